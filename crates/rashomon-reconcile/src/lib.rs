@@ -1,0 +1,103 @@
+//! Many reports, one ledger: which claims answer the same question, which go back to one origin,
+//! and how they bear on each other.
+//!
+//! Claims that can bear on each other share a [`block_key`]; [`reconcile`] settles one block at a
+//! time, so that a new report touches only the blocks of its own claims and memory stays flat. The
+//! result never depends on the order of the claims.
+
+use rashomon_claims::Claim;
+use rashomon_text::{Published, ReportId};
+use smol_str::SmolStr;
+
+/// A claim and what its report's provenance says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The report.
+    pub report: ReportId,
+    /// Its name.
+    pub report_name: SmolStr,
+    /// Its outlet.
+    pub outlet: Option<SmolStr>,
+    /// Its address.
+    pub url: Option<SmolStr>,
+    /// Its date.
+    pub published: Published,
+    /// The claim.
+    pub claim: Claim,
+}
+
+/// What can only differ between claims that have nothing to say to each other: measure, unit,
+/// what is counted, side. `None` for a claim that answers no question of figures.
+pub fn block_key(claim: &Claim) -> Option<String> {
+    let _ = claim;
+    None
+}
+
+/// What a block comes to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settled {
+    /// The questions of the block, by id.
+    pub questions: Vec<Question>,
+    /// For each entry, in the order given, the question it answers (index).
+    pub question_of: Vec<usize>,
+    /// The origins, by id.
+    pub origins: Vec<Origin>,
+    /// For each entry, in the order given, its origin (index).
+    pub origin_of: Vec<usize>,
+    /// Relations between entries.
+    pub relations: Vec<Relation>,
+}
+
+/// The thing that several claims answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// Hash of what it asks.
+    pub id: SmolStr,
+    /// In plain English: "Soldiers of Northland killed in Eastmark since August 2024".
+    pub title: String,
+    /// How disputed: number of claimants that conflict.
+    pub disputed: usize,
+}
+
+/// The utterance that claims go back to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Origin {
+    /// Hash of who said what.
+    pub id: SmolStr,
+}
+
+/// How one claim bears on another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RelationKind {
+    /// The same claimant's same claim again.
+    Repeats,
+    /// Another origin says the same.
+    Agrees,
+    /// The same, said more precisely.
+    Refines,
+    /// A later value takes the place of an earlier one.
+    Updates,
+    /// The two cannot both be right.
+    Conflicts,
+    /// The claimant of one denies the other.
+    Denies,
+}
+
+/// A relation between two entries of a block, with its reason.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Relation {
+    /// Index of the entry that bears …
+    pub from: usize,
+    /// … on this one.
+    pub to: usize,
+    /// How.
+    pub kind: RelationKind,
+    /// Why we say so, in plain words.
+    pub reason: String,
+}
+
+/// Settles one block.
+pub fn reconcile(block: &[Entry]) -> Settled {
+    let _ = block;
+    Settled::default()
+}

@@ -1,0 +1,9 @@
+//! The library behind the `rashomon` program: reports in, who-claims-what out.
+//!
+//! ```text
+//! ingest -> report -> layers -> claims -> (questions, origins, relations) -> case file -> table, export
+//! ```
+
+pub mod cli;
+pub mod ingest;
+pub mod present;

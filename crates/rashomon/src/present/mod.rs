@@ -1,0 +1,1 @@
+//! What people read: question blocks and tables.

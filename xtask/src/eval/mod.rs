@@ -1,0 +1,28 @@
+//! `cargo xtask eval`: scores a stage against any file of the form its corpus has.
+
+use std::path::PathBuf;
+
+/// What to score.
+#[derive(clap::Subcommand)]
+pub enum Stage {
+    /// Tags, lemmas and trees on gold tokens, and tokens and sentences on raw text.
+    Syntax {
+        /// Treebank files in CoNLL-U.
+        files: Vec<PathBuf>,
+    },
+    /// The ledger's figures over a folder of reports.
+    Figures {
+        /// Gold figures, one JSON object a line.
+        gold: PathBuf,
+        /// Folder with the reports.
+        folder: PathBuf,
+    },
+}
+
+/// Scores it.
+pub fn run(stage: Stage) -> anyhow::Result<()> {
+    match stage {
+        Stage::Syntax { files } => anyhow::bail!("not there yet: {files:?}"),
+        Stage::Figures { gold, folder } => anyhow::bail!("not there yet: {} {}", gold.display(), folder.display()),
+    }
+}
