@@ -6,7 +6,7 @@
 //! result never depends on the order of the claims.
 
 use rashomon_claims::Claim;
-use rashomon_text::{Published, ReportId};
+use rashomon_text::{DateInterval, Published, ReportId};
 use smol_str::SmolStr;
 
 /// A claim and what its report's provenance says.
@@ -55,15 +55,38 @@ pub struct Question {
     pub id: SmolStr,
     /// In plain English: "Soldiers of Northland killed in Eastmark since August 2024".
     pub title: String,
-    /// How disputed: number of claimants that conflict.
+    /// How disputed: number of claimants that conflict with another or are denied.
     pub disputed: usize,
+    /// Number of independent origins of its claims.
+    pub origins: usize,
+    /// Number of reports that answer it.
+    pub reports: usize,
+    /// Number of claims that answer it.
+    pub claims: usize,
+    /// The days that its claims speak of or were published on; open where none is known.
+    pub period: DateInterval,
 }
 
-/// The utterance that claims go back to.
+impl Question {
+    /// What questions are sorted by: the most disputed first, then the one with most origins, most
+    /// reports, then by title and id.
+    pub fn rank(&self) -> impl Ord + '_ {
+        let most = std::cmp::Reverse((self.disputed, self.origins, self.reports));
+        (most, self.title.as_str(), self.id.as_str())
+    }
+}
+
+/// The utterance or document that claims go back to: one speaker on one day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Origin {
-    /// Hash of who said what.
+    /// Hash of who said it and when. The same utterance has the same id in every block.
     pub id: SmolStr,
+    /// Fullest name of the speaker; the outlet or report for what a report says in its own voice.
+    pub speaker: SmolStr,
+    /// Kind of the speaker, as exports name it: "named", "unnamed", "collective", "narrator", "unresolved".
+    pub kind: &'static str,
+    /// First day it is known to have been said; open where no date is known.
+    pub said: DateInterval,
 }
 
 /// How one claim bears on another.
@@ -77,10 +100,47 @@ pub enum RelationKind {
     Refines,
     /// A later value takes the place of an earlier one.
     Updates,
+    /// The same claimant takes back an earlier value of a count that cannot fall.
+    Corrects,
     /// The two cannot both be right.
     Conflicts,
     /// The claimant of one denies the other.
     Denies,
+    /// The two speak of places, periods or things of which one holds the other.
+    DiffersInScope,
+}
+
+impl RelationKind {
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
+        Self::Repeats,
+        Self::Agrees,
+        Self::Refines,
+        Self::Updates,
+        Self::Corrects,
+        Self::Conflicts,
+        Self::Denies,
+        Self::DiffersInScope,
+    ];
+
+    /// Its name in exports and in the case file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Repeats => "repeats",
+            Self::Agrees => "agrees",
+            Self::Refines => "refines",
+            Self::Updates => "updates",
+            Self::Corrects => "corrects",
+            Self::Conflicts => "conflicts",
+            Self::Denies => "denies",
+            Self::DiffersInScope => "differs-in-scope",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
 }
 
 /// A relation between two entries of a block, with its reason.
