@@ -1,7 +1,14 @@
 //! Names of persons, organisations, places and other things, and the entities they stand for.
 
+mod parties;
+mod titles;
+
+pub use parties::{Country, Form, GroupKind, capital_of, country_form, country_of, group_of};
+pub use titles::{Denotes, TitleKind, full_title, is_role_noun, is_title, title_kind};
+
 use crate::layer::Layer;
 use crate::layers::Layers;
+use crate::lexicon::Fault;
 use crate::range::TextRange;
 use smol_str::SmolStr;
 use std::ops::Range;
@@ -57,4 +64,21 @@ pub struct Entity {
 pub fn find(layers: &Layers) -> (Layer<Name>, Vec<Entity>) {
     let _ = layers;
     (Layer::default(), Vec::new())
+}
+
+/// What is wrong with the tables of this stage: countries, groups, titles and roles.
+pub fn check_lexicon() -> Vec<Fault> {
+    let mut faults = parties::check_lexicon();
+    faults.extend(titles::check_lexicon());
+    faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lexicon_holds() {
+        assert_eq!(check_lexicon(), []);
+    }
 }
