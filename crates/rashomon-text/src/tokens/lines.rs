@@ -1,0 +1,56 @@
+//! Whether a text's lines were broken by hand at a width, or end where a sentence or paragraph ends.
+
+use super::chars::is_blank;
+
+/// No text is wrapped wider, in bytes.
+const WIDEST: usize = 132;
+/// Nor narrower.
+const NARROWEST: usize = 40;
+/// A break that the next word would have passed by fewer bytes was forced by the width.
+const SLACK: usize = 8;
+
+/// The width in bytes that a text is wrapped at, if it is.
+pub(super) fn width(text: &str) -> Option<usize> {
+    let width = text.lines().map(|line| line.trim_end().len()).max().unwrap_or(0);
+    if !(NARROWEST..=WIDEST).contains(&width) {
+        return None;
+    }
+    let mut breaks = Breaks::default();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        if let Some(next) = lines.peek() {
+            breaks.count(line.trim(), next.trim(), width);
+        }
+    }
+    breaks.wrapped().then_some(width)
+}
+
+/// Whether a line of that length was broken because the next word did not fit.
+pub(super) fn forced(length: usize, next_word: usize, width: usize) -> bool {
+    length + 1 + next_word + SLACK > width
+}
+
+/// Line breaks inside paragraphs, after no full stop.
+#[derive(Default)]
+struct Breaks {
+    all: usize,
+    before_lower_case: usize,
+    forced: usize,
+}
+
+impl Breaks {
+    fn count(&mut self, line: &str, next: &str, width: usize) {
+        let (Some(last), Some(first)) = (line.chars().next_back(), next.chars().next()) else { return };
+        if matches!(last, '.' | '!' | '?' | '"' | '”' | ':') {
+            return;
+        }
+        let word = next.find(is_blank).unwrap_or(next.len());
+        self.all += 1;
+        self.before_lower_case += usize::from(first.is_lowercase());
+        self.forced += usize::from(forced(line.len(), word, width));
+    }
+
+    fn wrapped(&self) -> bool {
+        self.before_lower_case * 10 > self.all * 3 || (self.all >= 3 && self.forced * 10 > self.all * 7)
+    }
+}
