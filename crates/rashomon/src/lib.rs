@@ -6,5 +6,6 @@
 
 pub mod cli;
 pub mod diagnostic;
+pub mod export;
 pub mod ingest;
 pub mod present;

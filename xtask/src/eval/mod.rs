@@ -1,5 +1,7 @@
 //! `cargo xtask eval`: scores a stage against any file of the form its corpus has.
 
+mod figures;
+
 use std::path::PathBuf;
 
 /// What to score.
@@ -11,18 +13,13 @@ pub enum Stage {
         files: Vec<PathBuf>,
     },
     /// The ledger's figures over a folder of reports.
-    Figures {
-        /// Gold figures, one JSON object a line.
-        gold: PathBuf,
-        /// Folder with the reports.
-        folder: PathBuf,
-    },
+    Figures(figures::Figures),
 }
 
 /// Scores it.
 pub fn run(stage: Stage) -> anyhow::Result<()> {
     match stage {
         Stage::Syntax { files } => anyhow::bail!("not there yet: {files:?}"),
-        Stage::Figures { gold, folder } => anyhow::bail!("not there yet: {} {}", gold.display(), folder.display()),
+        Stage::Figures(options) => figures::run(&options),
     }
 }

@@ -10,3 +10,9 @@ pub fn read(layers: &Layers, attributions: &[Attribution]) -> Vec<Claim> {
     let _ = (layers, attributions);
     Vec::new()
 }
+
+/// What is counted in a report, for the checker of the classes.
+pub(crate) fn counted_nouns(layers: &Layers) -> Vec<String> {
+    let _ = layers;
+    Vec::new()
+}

@@ -1,0 +1,71 @@
+//! The tables of measures and classes test themselves.
+
+use super::classes::{self, Class, Classes};
+use super::table::{self, Row};
+use super::{class_name, measure};
+use crate::claims;
+use rashomon_text::lexicon::{self, Entry, Fault};
+use rashomon_text::{Layers, Provenance, Report};
+use std::collections::BTreeMap;
+
+/// Everything wrong with `lexicon/measures.toml` and `lexicon/counted.toml`: their form, references
+/// to what is not there, and examples in which an entry fires wrongly or not at all.
+pub fn check() -> Vec<Fault> {
+    let rows = &table::table().entries;
+    let classes = classes::entries();
+    let mut faults = lexicon::check_form(table::FILE, rows);
+    faults.extend(rows.iter().flat_map(dangling));
+    faults.extend(lexicon::check_examples(table::FILE, rows, |row, text| {
+        measures_in(text).iter().any(|id| *id == row.id)
+    }));
+    faults.extend(lexicon::check_form(classes::FILE, classes));
+    faults.extend(twice(classes));
+    faults.extend(lexicon::check_examples(classes::FILE, classes, |class, text| counts(class, text)));
+    faults
+}
+
+fn dangling(row: &Row) -> Vec<Fault> {
+    let (names, within) = row.references();
+    let unknown_class = names.filter(|name| Classes::named(name).is_none());
+    let unknown_measure = within.iter().filter(|id| measure(id).is_none());
+    unknown_class
+        .chain(unknown_measure)
+        .map(|name| fault(table::FILE, row, format!("refers to `{name}`, which is in no table")))
+        .collect()
+}
+
+fn twice(classes: &[Class]) -> Vec<Fault> {
+    let mut seen = BTreeMap::new();
+    let mut faults = Vec::new();
+    for class in classes {
+        for noun in class.nouns() {
+            if let Some(other) = seen.insert(noun, &class.id) {
+                faults.push(fault(classes::FILE, class, format!("`{noun}` stands in `{other}` too: keep one")));
+            }
+        }
+    }
+    faults
+}
+
+fn fault(file: &'static str, entry: &impl Entry, what: String) -> Fault {
+    Fault { file, key: entry.key(), what }
+}
+
+fn measures_in(text: &str) -> Vec<smol_str::SmolStr> {
+    claims_of(text).into_iter().filter(|claim| claim.figure.is_some()).map(|claim| claim.measure).collect()
+}
+
+fn counts(class: &Class, text: &str) -> bool {
+    let of_class = |what: &str| {
+        std::iter::once(what).chain(what.rsplit(' ').take(1)).any(|noun| class_name(noun) == Some(&class.id))
+    };
+    let report = Report::new("example", text, Provenance::default());
+    let layers = Layers::of(&report);
+    claims::counted_nouns(&layers).iter().any(|what| of_class(what))
+}
+
+fn claims_of(text: &str) -> Vec<crate::Claim> {
+    let report = Report::new("example", text, Provenance::default());
+    let layers = Layers::of(&report);
+    claims::read(&layers, &crate::attributions::find(&layers))
+}
