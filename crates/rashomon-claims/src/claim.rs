@@ -267,4 +267,6 @@ pub struct ClaimPlace {
     pub location: Option<Location>,
     /// How precisely.
     pub precision: Precision,
+    /// ISO 3166-1 alpha-2 code of its country, if known.
+    pub country: Option<SmolStr>,
 }
