@@ -75,7 +75,7 @@ impl<'t> Splitter<'t> {
             return Break::Space;
         }
         let Some(width) = self.width else { return Break::Paragraph };
-        let rest = self.text[start..].as_bytes();
+        let rest = &self.text.as_bytes()[start..];
         let word = rest.iter().take(width).position(u8::is_ascii_whitespace).unwrap_or(rest.len().min(width));
         let forced = lines::forced(self.end(next - 1).saturating_sub(line), word, width);
         let indented = gap.len() - gap.rfind('\n').map_or(0, |at| at + 1) >= 2;
