@@ -1,5 +1,9 @@
 //! Numbers with their bounds, approximation and units.
 
+pub(crate) mod atoms;
+pub(crate) mod lexicon;
+pub(crate) mod terms;
+
 use crate::interval::Interval;
 use crate::layer::Layer;
 use crate::layers::Layers;

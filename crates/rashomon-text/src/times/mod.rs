@@ -1,5 +1,11 @@
 //! Temporal expressions and the days they mean.
 
+mod calendar;
+pub(crate) mod lexicon;
+mod stated;
+
+pub use stated::stated_date;
+
 use crate::interval::DateInterval;
 use crate::layer::Layer;
 use crate::layers::Layers;

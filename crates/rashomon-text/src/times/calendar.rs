@@ -1,0 +1,153 @@
+//! Calendar dates as written: "6 August 2024", "Aug. 6", "August 2024", "2024-08-06".
+
+use super::lexicon::{Role, TimeWord};
+use crate::interval::DateInterval;
+use crate::quantities::atoms::Atoms;
+use crate::quantities::terms::{Meaning, Terms};
+use jiff::civil::Date;
+
+/// What a written date says; a month or a year at least.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct WrittenDate {
+    pub year: Option<i16>,
+    pub month: Option<i8>,
+    pub day: Option<i8>,
+}
+
+impl WrittenDate {
+    /// The days it means, where it names a year.
+    pub fn days(self) -> Option<DateInterval> {
+        let year = self.year?;
+        let Some(month) = self.month else {
+            return Some(DateInterval::between(Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?));
+        };
+        let first = Date::new(year, month, 1).ok()?;
+        match self.day {
+            Some(day) => Date::new(year, month, day).ok().map(DateInterval::day),
+            None => Some(DateInterval::between(first, first.last_of_month())),
+        }
+    }
+
+    /// The one day it means, if it names day, month and year.
+    pub fn full(self) -> Option<Date> {
+        Date::new(self.year?, self.month?, self.day?).ok()
+    }
+}
+
+/// The time word with a role that begins at an atom.
+pub(crate) fn time_word(atoms: &Atoms, at: usize, role: Role) -> Option<(usize, &'static TimeWord)> {
+    let found = Terms::get().starting(atoms, at, |meaning| match meaning {
+        Meaning::Time(word) if word.role == role => Some(word),
+        _ => None,
+    });
+    found.filter(|(_, word)| !word.capital || atoms.is_capital(at))
+}
+
+/// A date written at an atom, and one past its last atom.
+pub(crate) fn date(atoms: &Atoms, at: usize) -> Option<(usize, WrittenDate)> {
+    if let Some((end, _)) = time_word(atoms, at, Role::Weekday) {
+        let next = skip(atoms, skip(atoms, end, "."), ",");
+        let next = if atoms.any(next, &["the", "on"]) { next + 1 } else { next };
+        return date_without_weekday(atoms, next).filter(|(_, date)| date.day.is_some());
+    }
+    date_without_weekday(atoms, at)
+}
+
+fn date_without_weekday(atoms: &Atoms, at: usize) -> Option<(usize, WrittenDate)> {
+    if atoms.is_digits(at) { numeric(atoms, at).or_else(|| day_first(atoms, at)) } else { month_first(atoms, at) }
+}
+
+/// "6 August 2024", "6th of August".
+fn day_first(atoms: &Atoms, at: usize) -> Option<(usize, WrittenDate)> {
+    let (end, day) = day_number(atoms, at)?;
+    let end = if atoms.is(end, "of") { end + 1 } else { end };
+    let end = if atoms.is_dash(end) && atoms.glued(end) { end + 1 } else { end };
+    let (end, month) = month(atoms, end)?;
+    let (end, year) = year_after(atoms, end);
+    Some((end, WrittenDate { year, month: Some(month), day: Some(day) }))
+}
+
+/// "August 6, 2024", "August 6", "August 2024", "August".
+fn month_first(atoms: &Atoms, at: usize) -> Option<(usize, WrittenDate)> {
+    let (end, month) = month(atoms, at)?;
+    let month = Some(month);
+    let the = usize::from(atoms.is(end, "the"));
+    if let Some((end, day)) = day_number(atoms, end + the) {
+        let (end, year) = year_after(atoms, end);
+        return Some((end, WrittenDate { year, month, day: Some(day) }));
+    }
+    let of = usize::from(atoms.any(end, &["of", ","]));
+    match year(atoms, end + of) {
+        Some(year) => Some((end + of + 1, WrittenDate { year: Some(year), month, day: None })),
+        None => Some((end, WrittenDate { year: None, month, day: None })),
+    }
+}
+
+/// A month's name with its full stop.
+pub(crate) fn month(atoms: &Atoms, at: usize) -> Option<(usize, i8)> {
+    let (end, word) = time_word(atoms, at, Role::Month)?;
+    let short = atoms.text(at).len() < word.word.len();
+    let end = if short && atoms.is(end, ".") && atoms.glued(end) { end + 1 } else { end };
+    Some((end, word.value as i8))
+}
+
+/// A day of the month: "6", "6th".
+fn day_number(atoms: &Atoms, at: usize) -> Option<(usize, i8)> {
+    let day = atoms.integer(at).filter(|day| (1..=31).contains(day) && atoms.text(at).len() <= 2)?;
+    let ordinal = atoms.glued(at + 1) && atoms.any(at + 1, &["st", "nd", "rd", "th"]);
+    Some((at + 1 + usize::from(ordinal), day as i8))
+}
+
+/// A year in four digits.
+pub(crate) fn year(atoms: &Atoms, at: usize) -> Option<i16> {
+    let year = atoms.integer(at).filter(|year| (1500..=2199).contains(year) && atoms.text(at).len() == 4)?;
+    Some(year as i16)
+}
+
+fn year_after(atoms: &Atoms, at: usize) -> (usize, Option<i16>) {
+    let next = at + usize::from(atoms.is(at, ","));
+    let next = next + usize::from(atoms.is_dash(next) && atoms.glued(next));
+    match year(atoms, next) {
+        Some(year) => (next + 1, Some(year)),
+        None => (at, None),
+    }
+}
+
+/// "2024-08-06", "2024/08/06", "23/11/2024", "23.11.2024"; where day and month cannot be told apart, neither is said.
+fn numeric(atoms: &Atoms, at: usize) -> Option<(usize, WrittenDate)> {
+    let (end, parts) = numeric_parts(atoms, at)?;
+    let number = |part: &str| part.parse::<i16>().ok();
+    let (first, second, third) = (number(parts[0])?, number(parts[1])?, number(parts[2])?);
+    let dated = |year: i16, month: i16, day: i16| {
+        Date::new(year, month as i8, day as i8).ok()?;
+        Some((end, WrittenDate { year: Some(year), month: Some(month as i8), day: Some(day as i8) }))
+    };
+    match (parts[0].len(), parts[2].len()) {
+        (4, 2) => dated(first, second, third),
+        (1..=2, 4) if first > 12 || first == second => dated(third, second, first),
+        (1..=2, 4) if second > 12 => dated(third, first, second),
+        (1..=2, 4) if (1..=12).contains(&first) && (1..=12).contains(&second) => {
+            Some((end, WrittenDate { year: Some(third), month: None, day: None }))
+        }
+        _ => None,
+    }
+}
+
+fn numeric_parts<'t>(atoms: &Atoms<'t>, at: usize) -> Option<(usize, [&'t str; 3])> {
+    let first = atoms.text(at);
+    if let Some((day, month)) = first.split_once('.') {
+        let joined = atoms.is(at + 1, ".") && atoms.glued(at + 1) && atoms.glued(at + 2) && atoms.is_digits(at + 2);
+        return (joined && first.len() <= 5).then(|| (at + 3, [day, month, atoms.text(at + 2)]));
+    }
+    let sign = atoms.text(at + 1);
+    let joined =
+        (sign == "/" || sign == "-") && sign == atoms.text(at + 3) && (1..=4).all(|next| atoms.glued(at + next));
+    let digits = atoms.is_digits(at + 2) && atoms.is_digits(at + 4);
+    let short = [at, at + 2, at + 4].iter().all(|&part| atoms.text(part).len() <= 4);
+    (joined && digits && short && atoms.text(at + 2).len() <= 2)
+        .then(|| (at + 5, [first, atoms.text(at + 2), atoms.text(at + 4)]))
+}
+
+fn skip(atoms: &Atoms, at: usize, sign: &str) -> usize {
+    at + usize::from(atoms.is(at, sign))
+}

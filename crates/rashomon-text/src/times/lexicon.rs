@@ -1,0 +1,81 @@
+//! The table of time words, `lexicon/times.toml`.
+
+use crate::lexicon::{Entry, load};
+use serde::Deserialize;
+use std::sync::OnceLock;
+
+/// What a time word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Role {
+    /// A month, by number.
+    Month,
+    /// A day of the week, Monday = 1.
+    Weekday,
+    /// A season, by its first month.
+    Season,
+    /// A day, counted from the report's.
+    Day,
+    /// A stretch: so many of a unit.
+    Span,
+    /// A part of a day.
+    Part,
+    /// An hour with a name.
+    Clock,
+    /// A feast: month × 100 + day.
+    Holiday,
+    /// Something that recurs.
+    Set,
+    /// A time that no day can be told for.
+    Vague,
+}
+
+/// What stretches are counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum SpanUnit {
+    Second,
+    Day,
+    Weekend,
+    Month,
+}
+
+/// A time word.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TimeWord {
+    pub word: String,
+    pub role: Role,
+    #[serde(default)]
+    pub value: i32,
+    pub unit: Option<SpanUnit>,
+    #[serde(default)]
+    pub forms: Vec<String>,
+    /// Whether it counts only with a capital.
+    #[serde(default)]
+    pub capital: bool,
+    #[serde(default)]
+    yes: Vec<String>,
+    #[serde(default)]
+    no: Vec<String>,
+}
+
+impl Entry for TimeWord {
+    fn key(&self) -> String {
+        self.word.clone()
+    }
+
+    fn yes(&self) -> &[String] {
+        &self.yes
+    }
+
+    fn no(&self) -> &[String] {
+        &self.no
+    }
+}
+
+/// All of them.
+pub(crate) fn words() -> &'static [TimeWord] {
+    static TABLE: OnceLock<Vec<TimeWord>> = OnceLock::new();
+    TABLE.get_or_init(|| load("times.toml", include_str!("../../../../lexicon/times.toml"), "time"))
+}
