@@ -1,0 +1,90 @@
+//! The day that a page gives itself in its metadata.
+
+use crate::ingest::dates;
+use serde_json::Value;
+use std::collections::VecDeque;
+use trafilatura::dom::Document;
+
+/// Where pages say when they were published, the most telling first: a selector and the attribute to
+/// read, "" for the text of the element. JSON-LD is asked after the first three.
+const PLACES: [(&str, &str); 22] = [
+    (r#"meta[property="article:published_time" i]"#, "content"),
+    (r#"meta[name="article:published_time" i]"#, "content"),
+    (r#"meta[property="og:article:published_time" i]"#, "content"),
+    (r#"meta[itemprop="datePublished" i]"#, "content"),
+    (r#"time[itemprop="datePublished" i]"#, "datetime"),
+    (r#"[itemprop="datePublished" i]"#, "content"),
+    (r#"[itemprop="datePublished" i]"#, ""),
+    (r#"meta[name="parsely-pub-date" i]"#, "content"),
+    (r#"meta[name="sailthru.date" i]"#, "content"),
+    (r#"meta[name="pubdate" i]"#, "content"),
+    (r#"meta[name="publishdate" i]"#, "content"),
+    (r#"meta[name="publish-date" i]"#, "content"),
+    (r#"meta[name="publication_date" i]"#, "content"),
+    (r#"meta[name="originalpublicationdate" i]"#, "content"),
+    (r#"meta[name="dcterms.created" i]"#, "content"),
+    (r#"meta[name="dc.date.issued" i]"#, "content"),
+    (r#"meta[name="dc.date" i]"#, "content"),
+    (r#"meta[name="citation_publication_date" i]"#, "content"),
+    (r#"meta[name="date" i]"#, "content"),
+    ("time[pubdate]", "datetime"),
+    ("article time[datetime]", "datetime"),
+    ("time[datetime]", "datetime"),
+];
+
+/// The first date that can be read; where none can, the first as written; `None` where there is none.
+pub(super) fn published(page: &Document) -> Option<String> {
+    let (sure, rest) = PLACES.split_at(3);
+    let read = |places: &'static [(&str, &str)]| places.iter().filter_map(|place| at(page, place));
+    let mut first = None;
+    for date in read(sure).chain(linked(page)).chain(read(rest)) {
+        if dates::parse(&date).is_some() {
+            return Some(date);
+        }
+        first = first.or(Some(date));
+    }
+    first
+}
+
+fn at(page: &Document, (selector, attribute): &(&str, &str)) -> Option<String> {
+    let element = page.query_selector(page.root(), selector)?;
+    let text = match *attribute {
+        "" => page.text_content(element),
+        name => page.get_attribute(element, name)?,
+    };
+    Some(text.trim().to_string()).filter(|text| !text.is_empty())
+}
+
+/// `datePublished` of the outermost article in the page's JSON-LD, else of the outermost anything.
+fn linked(page: &Document) -> Option<String> {
+    let scripts = page.scripts_with_type(&["application/ld+json"]);
+    let blocks: Vec<Value> =
+        scripts.iter().filter_map(|script| serde_json::from_str(page.text_content(*script).trim()).ok()).collect();
+    [true, false].into_iter().find_map(|articles| outermost(&blocks, articles))
+}
+
+fn outermost(blocks: &[Value], articles: bool) -> Option<String> {
+    let mut queue: VecDeque<&Value> = blocks.iter().collect();
+    while let Some(value) = queue.pop_front() {
+        match value {
+            Value::Array(parts) => queue.extend(parts),
+            Value::Object(fields) => {
+                let date = fields.get("datePublished").and_then(Value::as_str);
+                if let Some(date) = date.filter(|_| !articles || fields.get("@type").is_some_and(is_article)) {
+                    return Some(date.trim().to_string());
+                }
+                queue.extend(fields.values());
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn is_article(kind: &Value) -> bool {
+    match kind {
+        Value::String(name) => ["Article", "Posting", "Report"].iter().any(|end| name.ends_with(end)),
+        Value::Array(kinds) => kinds.iter().any(is_article),
+        _ => false,
+    }
+}
