@@ -1,9 +1,12 @@
 //! Chores of the project: training, scoring, comparing, measuring. `cargo xtask help` lists them.
 
+mod cases;
+mod compare;
 mod eval;
 mod train;
 
 use clap::{Parser, Subcommand};
+use std::path::PathBuf;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Chores of the project: training, scoring, comparing, measuring.")]
@@ -20,11 +23,32 @@ enum Chore {
     /// Score a stage against a gold standard.
     #[command(subcommand)]
     Eval(eval::Stage),
+    /// Run the Markdown cases.
+    Cases {
+        /// Rewrite the expectations with what the program finds.
+        #[arg(long)]
+        update: bool,
+        /// Where they lie.
+        #[arg(default_value = "cases")]
+        folder: PathBuf,
+    },
+    /// Show what a change gains and loses: two exports of claims, before and after.
+    Compare {
+        /// Claims before (JSON lines).
+        old: PathBuf,
+        /// Claims after.
+        new: PathBuf,
+        /// At most so many lines of each kind.
+        #[arg(long, default_value_t = 40)]
+        most: usize,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().chore {
         Chore::Train(model) => train::run(model),
         Chore::Eval(stage) => eval::run(stage),
+        Chore::Cases { update, folder } => cases::run(&folder, update),
+        Chore::Compare { old, new, most } => compare::run(&old, &new, most),
     }
 }
