@@ -73,7 +73,17 @@ pub struct Report {
     id: ReportId,
     name: String,
     text: String,
+    /// Code points before every [`STRIDE`]th byte, so that a position is found without counting from the start.
+    counted: Box<[u32]>,
     provenance: Provenance,
+}
+
+/// Bytes between two entries of [`Report::counted`].
+const STRIDE: usize = 4096;
+
+/// Number of code points that begin in these bytes.
+fn code_points(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 impl Report {
@@ -85,7 +95,19 @@ impl Report {
             text.truncate(cut);
         }
         let id = Self::identity(&text, &provenance);
-        Self { id, name: name.into(), text, provenance }
+        let mut before = 0;
+        let counted = text.as_bytes().chunks(STRIDE).map(|chunk| {
+            before += code_points(chunk) as u32;
+            before - code_points(chunk) as u32
+        });
+        Self { id, name: name.into(), counted: counted.collect(), text, provenance }
+    }
+
+    /// Unicode code points before a byte of the text.
+    fn code_points_before(&self, byte: usize) -> usize {
+        let chunk = byte / STRIDE;
+        let Some(&before) = self.counted.get(chunk) else { return code_points(self.text.as_bytes()) };
+        before as usize + code_points(&self.text.as_bytes()[chunk * STRIDE..byte])
     }
 
     fn identity(text: &str, provenance: &Provenance) -> ReportId {
@@ -162,13 +184,29 @@ impl<'r> Excerpt<'r> {
 
     /// Start and end in Unicode code points of the body, as exports count them.
     pub fn code_points(&self) -> (usize, usize) {
-        let before = self.report.text[..self.range.start()].chars().count();
-        (before, before + self.text().chars().count())
+        let before = self.report.code_points_before(self.range.start());
+        (before, before + code_points(self.text().as_bytes()))
     }
 }
 
 impl fmt::Debug for Excerpt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}..{} {:?}", self.range.start(), self.range.end(), self.text())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_code_points() {
+        let text = "ä€𝄞b".repeat(3_000);
+        let report = Report::new("r", text.clone(), Provenance::default());
+        for (count, (byte, _)) in text.char_indices().enumerate() {
+            assert_eq!(report.excerpt(TextRange::of(byte, text.len())).code_points(), (count, 12_000));
+        }
+        let end = TextRange::of(text.len(), text.len() + 7);
+        assert_eq!(report.excerpt(end).code_points(), (12_000, 12_000));
     }
 }

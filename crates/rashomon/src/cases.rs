@@ -17,7 +17,7 @@
 //! One claim too many fails like one too few. Lines that start with `#` in a claims block are comments and
 //! stay; a known wrong answer stands there with a `# FIXME` line above it that says what would be right.
 
-use crate::ingest;
+use crate::ingest::RawReport;
 use rashomon_claims::{Checked, Claim, Claimant, attributions, claims};
 use rashomon_text::{Interval, Layers, Report};
 use std::fmt::Write;
@@ -66,7 +66,8 @@ pub fn parse(markdown: &str) -> Vec<Case> {
 
 /// What the program finds in the case's report, one claim a line.
 pub fn found(case: &Case) -> String {
-    let report = ingest::text_report("case", &case.report);
+    let Ok(reading) = RawReport::text("case", &case.report).into_report() else { return String::new() };
+    let report = reading.report;
     let layers = Layers::of(&report);
     let attributions = attributions::find(&layers);
     let lines: Vec<String> = claims::read(&layers, &attributions).iter().map(|claim| line(&report, claim)).collect();
@@ -128,7 +129,12 @@ pub fn line(report: &Report, claim: &Claim) -> String {
         Some(figure) => {
             let about = if figure.approximate { " ~" } else { "" };
             let unit = if figure.unit == "1" { String::new() } else { format!(" {}", figure.unit) };
-            format!("{:?} {}{unit}{about}; {}", report.excerpt(figure.range).text(), interval(figure.value), claim.measure)
+            format!(
+                "{:?} {}{unit}{about}; {}",
+                report.excerpt(figure.range).text(),
+                interval(figure.value),
+                claim.measure
+            )
         }
         None => {
             let content = claim.content.map_or("", |range| report.excerpt(range).text());

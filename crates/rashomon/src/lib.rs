@@ -4,6 +4,7 @@
 //! ingest -> report -> layers -> claims -> (questions, origins, relations) -> case file -> table, export
 //! ```
 
+pub mod cases;
 pub mod cli;
 pub mod diagnostic;
 pub mod export;

@@ -34,6 +34,11 @@ pub struct Reading {
 }
 
 impl RawReport {
+    /// A text with an optional header, as a `.txt` file would hold it.
+    pub fn text(name: &str, content: &str) -> Self {
+        Self::new(Path::new(name), name.to_owned(), Place::Whole, Content::Text(content.into()))
+    }
+
     pub(super) fn new(path: &Path, name: String, place: Place, content: Content) -> Self {
         Self { path: path.into(), name, place, content }
     }
