@@ -9,4 +9,5 @@ pub mod cli;
 pub mod diagnostic;
 pub mod export;
 pub mod ingest;
+pub mod pipeline;
 pub mod present;

@@ -1,3 +1,5 @@
 //! The `rashomon` program.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    rashomon::cli::main()
+}

@@ -1,0 +1,168 @@
+//! Opening and making cases.
+
+use crate::schema::{self, State};
+use crate::{Error, Result};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Pause between two tries for a lock that another process holds.
+const PAUSE: Duration = Duration::from_millis(20);
+/// Tries after which the user is told (1 s) and after which we give up (60 s).
+const TELL_AFTER: i32 = 50;
+const GIVE_UP_AFTER: i32 = 3_000;
+
+/// A case: reports, the ledger of their claims, and what they come to.
+#[derive(Debug)]
+pub struct Case {
+    pub(crate) connection: Connection,
+    pub(crate) path: PathBuf,
+    writable: bool,
+}
+
+impl Case {
+    /// Opens the case at `path` for adding reports and makes it where there is none. `on_wait` is
+    /// called once for each time that another process makes us wait for more than a second.
+    pub fn create(path: &Path, on_wait: fn()) -> Result<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        let case = Self::prepare(connect(path, flags)?, path, on_wait)?;
+        if case.writable { Ok(case) } else { Err(Error::ReadOnly(path.to_owned())) }
+    }
+
+    /// Opens an existing case; one that cannot be written is opened for reading.
+    pub fn open(path: &Path, on_wait: fn()) -> Result<Self> {
+        if !path.exists() {
+            return Err(Error::Missing(path.to_owned()));
+        }
+        if path.is_dir() {
+            return Err(Error::NotACase { path: path.to_owned(), what: "it is a folder" });
+        }
+        if path.metadata().is_ok_and(|metadata| metadata.len() == 0) {
+            return Err(Error::NotACase { path: path.to_owned(), what: "it is empty" });
+        }
+        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        match Self::prepare(connection, path, on_wait) {
+            // A log file cannot be made beside a case on a read-only disk; nobody can write there either.
+            Err(Error::CannotOpen(_) | Error::ReadOnly(_)) => Self::prepare(immutable(path)?, path, on_wait),
+            other => other,
+        }
+    }
+
+    /// A case that is gone when it is dropped; SQLite keeps what outgrows its cache in a temporary file.
+    pub fn temporary() -> Result<Self> {
+        let path = Path::new("temporary case");
+        let connection = Connection::open("").map_err(|source| Error::of(path, source))?;
+        Self::prepare(connection, path, || ())
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether reports can be added.
+    pub fn is_writable(&self) -> bool {
+        self.writable
+    }
+
+    /// What SQLite's own check finds wrong with the file; empty where all is well.
+    pub fn check(&self) -> Result<Vec<String>> {
+        let mut lines = self.rows("PRAGMA integrity_check", [], |row| row.get::<_, String>(0))?;
+        lines.retain(|line| line != "ok");
+        Ok(lines)
+    }
+
+    fn prepare(mut connection: Connection, path: &Path, on_wait: fn()) -> Result<Self> {
+        let fail = |source| Error::of(path, source);
+        let wait = move |tries| {
+            if tries == TELL_AFTER {
+                on_wait();
+            }
+            std::thread::sleep(PAUSE);
+            tries < GIVE_UP_AFTER
+        };
+        connection.busy_handler(Some(wait)).map_err(fail)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        let state = schema::state(&connection, path)?;
+        let writable = !connection.is_readonly("main").map_err(fail)?;
+        if writable {
+            set_up(&connection).map_err(fail)?;
+        }
+        if writable && !matches!(state, State::Case(schema::VERSION)) {
+            schema::migrate(&mut connection, path)?;
+        }
+        Ok(Self { connection, path: path.to_owned(), writable })
+    }
+}
+
+/// Helpers of this crate's other modules.
+impl Case {
+    pub(crate) fn fail(&self, source: rusqlite::Error) -> Error {
+        Error::of(&self.path, source)
+    }
+
+    /// Runs `work` in one transaction that takes the write lock at once: all of it is recorded or nothing.
+    pub(crate) fn write<T>(&mut self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
+        let path = self.path.clone();
+        let run = || {
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let value = work(&transaction)?;
+            transaction.commit()?;
+            Ok(value)
+        };
+        run().map_err(|source| Error::of(&path, source))
+    }
+
+    /// The rows of a query.
+    pub(crate) fn rows<T>(
+        &self,
+        sql: &str,
+        parameters: impl rusqlite::Params,
+        read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let run =
+            || self.connection.prepare_cached(sql)?.query_map(parameters, read)?.collect::<rusqlite::Result<Vec<T>>>();
+        run().map_err(|source| self.fail(source))
+    }
+
+    /// The only row of a query.
+    pub(crate) fn row<T>(
+        &self,
+        sql: &str,
+        parameters: impl rusqlite::Params,
+        read: impl FnOnce(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T> {
+        let run = || self.connection.prepare_cached(sql)?.query_row(parameters, read);
+        run().map_err(|source| self.fail(source))
+    }
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|source| Error::of(path, source))
+}
+
+/// Opens a file that nobody can change, without a lock or a log beside it.
+fn immutable(path: &Path) -> Result<Connection> {
+    let escaped: String = path
+        .to_string_lossy()
+        .chars()
+        .map(|c| match c {
+            '%' => "%25".to_owned(),
+            '?' => "%3f".to_owned(),
+            '#' => "%23".to_owned(),
+            c => c.to_string(),
+        })
+        .collect();
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    connect(Path::new(&format!("file:{escaped}?immutable=1")), flags).map_err(|_| Error::CannotOpen(path.to_owned()))
+}
+
+/// Readers go on while one process writes, and a killed process loses only its open transaction.
+/// Losing power may lose the latest reports too, but never leaves a half-written one.
+fn set_up(connection: &Connection) -> rusqlite::Result<()> {
+    let mode: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    if mode != "wal" {
+        connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+    }
+    connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = FILE;")
+}

@@ -1,0 +1,230 @@
+//! Reading a case: its reports, claims, questions and origins, each in a fixed order.
+
+use crate::settle::{entries, entry};
+use crate::{Case, Result, rows};
+use rashomon_claims::{Claim, ClaimId};
+use rashomon_reconcile::{Entry, Origin, Question, Settled, reconcile};
+use rashomon_text::{Provenance, Report, ReportId};
+use rusqlite::{OptionalExtension, Row, params};
+
+/// How much a case holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Reports.
+    pub reports: usize,
+    /// Claims that hold.
+    pub claims: usize,
+    /// Questions.
+    pub questions: usize,
+    /// Questions with claimants that conflict.
+    pub disputed: usize,
+    /// Origins.
+    pub origins: usize,
+}
+
+/// A report as a listing shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReportRow {
+    /// Its id.
+    pub id: ReportId,
+    /// Its name.
+    pub name: String,
+    /// Where it came from.
+    pub provenance: Provenance,
+    /// Claims read off it.
+    pub claims: usize,
+    /// Length of its text in bytes.
+    pub bytes: usize,
+}
+
+/// A question as a listing shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuestionRow {
+    /// The question.
+    pub question: Question,
+    /// The block it is settled in.
+    pub block: i64,
+}
+
+/// An origin as a listing shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OriginRow {
+    /// The origin.
+    pub origin: Origin,
+    /// Claims that go back to it.
+    pub claims: usize,
+    /// Names of the reports that they stand in, sorted.
+    pub reports: Vec<String>,
+}
+
+/// A claim that holds, with what it belongs to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    /// The claim.
+    pub claim: Claim,
+    /// Id of the question that it answers.
+    pub question: Option<String>,
+    /// Id of its origin.
+    pub origin: Option<String>,
+}
+
+/// A report and the claims read off it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    /// The report.
+    pub report: Report,
+    /// Its claims in reading order.
+    pub claims: Vec<Standing>,
+}
+
+/// Claims that can bear on each other and what they come to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// The claims, by report name and place.
+    pub entries: Vec<Entry>,
+    /// The words of each claim's figure; empty where it has none.
+    pub words: Vec<String>,
+    /// What they come to; its indices point into `entries`.
+    pub settled: Settled,
+}
+
+impl Case {
+    /// How much it holds.
+    pub fn counts(&self) -> Result<Counts> {
+        let sql = "SELECT (SELECT count(*) FROM reports), (SELECT count(*) FROM standing),
+                   (SELECT count(*) FROM questions), (SELECT count(*) FROM questions WHERE disputed > 0),
+                   (SELECT count(*) FROM origins)";
+        self.row(sql, [], |row| {
+            Ok(Counts {
+                reports: row.get(0)?,
+                claims: row.get(1)?,
+                questions: row.get(2)?,
+                disputed: row.get(3)?,
+                origins: row.get(4)?,
+            })
+        })
+    }
+
+    /// The reports, by name.
+    pub fn reports(&self) -> Result<Vec<ReportRow>> {
+        let sql = format!(
+            "SELECT {}, id, octet_length(text) AS bytes,
+                    (SELECT count(*) FROM claims WHERE claims.reading = reports.reading) AS claims
+             FROM reports ORDER BY name, id",
+            rows::REPORT_COLUMNS
+        );
+        self.rows(&sql, [], |row| {
+            let (name, provenance) = rows::provenance(row)?;
+            let (claims, bytes) = (row.get("claims")?, row.get("bytes")?);
+            Ok(ReportRow { id: rows::report_id(row, "id")?, name, provenance, claims, bytes })
+        })
+    }
+
+    /// The questions in the order of [`Question::rank`]; at most `limit`.
+    pub fn questions(&self, limit: Option<usize>) -> Result<Vec<QuestionRow>> {
+        let sql = "SELECT * FROM questions ORDER BY disputed DESC, origins DESC, reports DESC, title, id LIMIT ?1";
+        self.rows(sql, [limit.map_or(-1, |limit| limit as i64)], |row| {
+            Ok(QuestionRow { question: question(row)?, block: row.get("block")? })
+        })
+    }
+
+    /// The origins: those with most claims first, then by speaker, day and id.
+    pub fn origins(&self) -> Result<Vec<OriginRow>> {
+        let sql = "SELECT origins.*, count(*) AS claims, json_group_array(DISTINCT reports.name) AS names
+                   FROM origins JOIN answers USING (origin) JOIN claims USING (claim) JOIN reports USING (report)
+                   GROUP BY origins.id ORDER BY claims DESC, speaker, said_from, origins.id";
+        self.rows(sql, [], |row| {
+            let mut reports: Vec<String> = serde_json::from_str(&row.get::<_, String>("names")?).unwrap_or_default();
+            reports.sort();
+            Ok(OriginRow { origin: origin(row)?, claims: row.get("claims")?, reports })
+        })
+    }
+
+    /// Calls `each` with every report and its claims, by report name; one report at a time is in memory.
+    pub fn each_report<E: From<crate::Error>>(
+        &self,
+        mut each: impl FnMut(&Listed) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        for id in self.rows("SELECT id FROM reports ORDER BY name, id", [], |row| rows::report_id(row, "id"))? {
+            if let Some(listed) = self.report(id)? {
+                each(&listed)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A report with its claims.
+    pub fn report(&self, id: ReportId) -> Result<Option<Listed>> {
+        let sql = format!("SELECT {}, reports.reading, text FROM reports WHERE id = ?1", rows::REPORT_COLUMNS);
+        let found = self
+            .connection
+            .prepare_cached(&sql)
+            .and_then(|mut statement| {
+                statement.query_row([id.0], |row| Ok((rows::report(row)?, row.get("reading")?))).optional()
+            })
+            .map_err(|source| self.fail(source))?;
+        let Some((report, reading)) = found else { return Ok(None) };
+        Ok(Some(Listed { report, claims: self.standing(reading)? }))
+    }
+
+    /// A block with what it comes to.
+    pub fn block(&self, block: i64) -> Result<Block> {
+        let entries = entries(&self.connection, block).map_err(|source| self.fail(source))?;
+        let (claims, entries): (Vec<i64>, Vec<Entry>) = entries.into_iter().unzip();
+        let words = claims.into_iter().map(|claim| self.figure_words(claim)).collect::<Result<_>>()?;
+        let settled = reconcile(&entries);
+        Ok(Block { entries, words, settled })
+    }
+
+    fn figure_words(&self, claim: i64) -> Result<String> {
+        let sql = "SELECT CAST(substr(CAST(text AS BLOB), figure_start + 1, figure_end - figure_start) AS TEXT)
+                   FROM claims JOIN reports USING (report) WHERE claim = ?1";
+        Ok(self.row(sql, [claim], |row| row.get::<_, Option<String>>(0))?.unwrap_or_default())
+    }
+
+    /// A claim with its report's provenance.
+    pub fn entry(&self, id: ClaimId) -> Result<Option<Entry>> {
+        let sql = "SELECT claims.*, reports.id AS report_id, reports.name, reports.title, reports.outlet,
+                          reports.author, reports.url, reports.published, reports.published_by
+                   FROM claims JOIN reports USING (report) WHERE claims.id = ?1 ORDER BY claim DESC LIMIT 1";
+        Ok(self.rows(sql, [id.0], entry)?.pop())
+    }
+
+    pub(crate) fn claims_of_reading(&self, reading: i64) -> Result<Vec<Claim>> {
+        self.rows("SELECT * FROM claims WHERE reading = ?1 ORDER BY claim", [reading], rows::claim)
+    }
+
+    fn standing(&self, reading: i64) -> Result<Vec<Standing>> {
+        let sql = "SELECT claims.*, questions.id AS question_id, origins.id AS origin_id
+                   FROM claims LEFT JOIN answers USING (claim) LEFT JOIN questions USING (question)
+                   LEFT JOIN origins USING (origin)
+                   WHERE claims.reading = ?1 ORDER BY claims.claim";
+        self.rows(sql, params![reading], |row| {
+            let (question, origin) = (row.get("question_id")?, row.get("origin_id")?);
+            Ok(Standing { claim: rows::claim(row)?, question, origin })
+        })
+    }
+}
+
+fn question(row: &Row<'_>) -> rusqlite::Result<Question> {
+    Ok(Question {
+        id: row.get::<_, String>("id")?.into(),
+        title: row.get("title")?,
+        disputed: row.get("disputed")?,
+        origins: row.get("origins")?,
+        reports: row.get("reports")?,
+        claims: row.get("claims")?,
+        period: rows::days(row, "from_day", "to_day")?,
+    })
+}
+
+fn origin(row: &Row<'_>) -> rusqlite::Result<Origin> {
+    let kind: String = row.get("kind")?;
+    let known = ["named", "unnamed", "collective", "narrator"].into_iter().find(|known| *known == kind);
+    Ok(Origin {
+        id: row.get::<_, String>("id")?.into(),
+        speaker: row.get::<_, String>("speaker")?.into(),
+        kind: known.unwrap_or("unresolved"),
+        said: rows::days(row, "said_from", "said_to")?,
+    })
+}

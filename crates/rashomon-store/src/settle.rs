@@ -1,0 +1,240 @@
+//! Bringing the derived tables up to date, block by block and batch by batch.
+
+use crate::add::insert_answer;
+use crate::{Case, Result, rows};
+use rashomon_reconcile::{Entry, Origin, Question, Settled, block_key, reconcile};
+use rashomon_text::DateInterval;
+use rusqlite::{Connection, params};
+
+/// Reports that go into the full-text index in one transaction.
+const INDEX_BATCH: i64 = 256;
+/// Claims that are settled in one transaction: few enough that others never wait for long.
+const SETTLE_BATCH: usize = 20_000;
+
+/// How far [`Case::settle`] has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Blocks settled.
+    pub done: usize,
+    /// Blocks to settle.
+    pub all: usize,
+}
+
+impl Case {
+    /// Settles every block that got new claims, and completes the full-text index. A process that was
+    /// killed before it came to this leaves the work to the next one.
+    pub fn settle(&mut self, progress: &mut dyn FnMut(Progress)) -> Result<()> {
+        self.adopt_rules()?;
+        while self.index()? {}
+        let dirty = self.rows("SELECT block FROM blocks WHERE dirty ORDER BY block", [], |row| row.get::<_, i64>(0))?;
+        let (mut done, all) = (0, dirty.len());
+        while done < all {
+            done += self.settle_some(&dirty[done..])?;
+            progress(Progress { done, all });
+        }
+        Ok(())
+    }
+
+    /// Whether [`settle`](Self::settle) has something to do.
+    pub fn is_settled(&self) -> Result<bool> {
+        let dirty = self.row("SELECT EXISTS (SELECT 1 FROM blocks WHERE dirty)", [], |row| row.get::<_, bool>(0))?;
+        Ok(!dirty
+            && self.rules()?.as_deref() == Some(RULES)
+            && self.indexed("indexed_report")? == self.last_report()?)
+    }
+
+    /// Puts the next batch of reports and their claims into the full-text index; whether a whole batch
+    /// was there. Called now and then while reports come in.
+    pub fn index(&mut self) -> Result<bool> {
+        let from = self.indexed("indexed_report")?;
+        let to = self.last_report()?.min(from + INDEX_BATCH);
+        if to > from {
+            self.write(|connection| {
+                index_reports(connection, from, to)?;
+                index_claims(connection)
+            })?;
+        }
+        Ok(to == from + INDEX_BATCH)
+    }
+
+    /// How many reports wait for [`index`](Self::index).
+    pub fn unindexed(&self) -> Result<i64> {
+        Ok(self.last_report()? - self.indexed("indexed_report")?)
+    }
+
+    fn settle_some(&mut self, blocks: &[i64]) -> Result<usize> {
+        let (mut done, mut claims) = (0, 0);
+        self.write(|connection| {
+            for &block in blocks {
+                claims += settle_block(connection, block)?;
+                done += 1;
+                if claims > SETTLE_BATCH {
+                    break;
+                }
+            }
+            Ok(done)
+        })
+    }
+
+    /// Makes the derived tables anew where another version of the program made them.
+    fn adopt_rules(&mut self) -> Result<()> {
+        if self.rules()?.as_deref() == Some(RULES) {
+            return Ok(());
+        }
+        self.write(rebuild)
+    }
+
+    fn rules(&self) -> Result<Option<String>> {
+        Ok(self.rows("SELECT value FROM meta WHERE key = 'rules'", [], |row| row.get(0))?.pop())
+    }
+
+    fn indexed(&self, key: &str) -> Result<i64> {
+        indexed(&self.connection, key).map_err(|source| self.fail(source))
+    }
+
+    fn last_report(&self) -> Result<i64> {
+        self.row("SELECT coalesce(max(report), 0) FROM reports", [], |row| row.get(0))
+    }
+}
+
+/// The version of the rules by which blocks are made and settled.
+const RULES: &str = env!("CARGO_PKG_VERSION");
+
+fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
+    for table in ["relations", "origins", "questions", "answers", "blocks"] {
+        connection.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    let mut statement = connection.prepare("SELECT * FROM standing ORDER BY claim")?;
+    let mut standing = statement.query([])?;
+    while let Some(row) = standing.next()? {
+        if let Some(key) = block_key(&rows::claim(row)?) {
+            insert_answer(connection, row.get("claim")?, &key)?;
+        }
+    }
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('rules', ?1)", [RULES])?;
+    Ok(())
+}
+
+fn indexed(connection: &Connection, key: &str) -> rusqlite::Result<i64> {
+    let mut statement =
+        connection.prepare_cached("SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM meta WHERE key = ?1")?;
+    statement.query_row([key], |row| row.get(0))
+}
+
+fn index_reports(connection: &Connection, from: i64, to: i64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO report_search (rowid, title, text)
+             SELECT report, title, text FROM reports WHERE report > ?1 AND report <= ?2",
+        )?
+        .execute([from, to])?;
+    remember(connection, "indexed_report", to)
+}
+
+fn index_claims(connection: &Connection) -> rusqlite::Result<()> {
+    let from = indexed(connection, "indexed_claim")?;
+    let to: i64 =
+        connection.prepare_cached("SELECT coalesce(max(claim), 0) FROM claims")?.query_row([], |row| row.get(0))?;
+    connection
+        .prepare_cached(
+            "INSERT INTO claim_search (rowid, subject, sentence)
+             SELECT claim, subject, sentence FROM claim_words WHERE claim > ?1 AND claim <= ?2",
+        )?
+        .execute([from, to])?;
+    remember(connection, "indexed_claim", to)
+}
+
+fn remember(connection: &Connection, key: &str, value: i64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO meta VALUES (?1, ?2)")?
+        .execute(params![key, value.to_string()])?;
+    Ok(())
+}
+
+/// Settles one block anew and returns how many claims it holds.
+fn settle_block(connection: &Connection, block: i64) -> rusqlite::Result<usize> {
+    for table in ["relations", "origins", "questions"] {
+        connection.prepare_cached(&format!("DELETE FROM {table} WHERE block = ?1"))?.execute([block])?;
+    }
+    let (claims, entries): (Vec<i64>, Vec<Entry>) = entries(connection, block)?.into_iter().unzip();
+    let settled = reconcile(&entries);
+    let questions = write_questions(connection, block, &settled)?;
+    let origins = write_origins(connection, block, &settled)?;
+    let mut answer = connection.prepare_cached("UPDATE answers SET question = ?2, origin = ?3 WHERE claim = ?1")?;
+    for (index, claim) in claims.iter().enumerate() {
+        let row = |of: &[usize], rows: &[i64]| of.get(index).and_then(|&at| rows.get(at)).copied();
+        answer.execute(params![claim, row(&settled.question_of, &questions), row(&settled.origin_of, &origins)])?;
+    }
+    write_relations(connection, block, &claims, &settled)?;
+    connection.prepare_cached("UPDATE blocks SET dirty = 0 WHERE block = ?1")?.execute([block])?;
+    Ok(claims.len())
+}
+
+/// The claims of a block in an order that does not depend on when they came in.
+pub(crate) fn entries(connection: &Connection, block: i64) -> rusqlite::Result<Vec<(i64, Entry)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT claims.*, reports.id AS report_id, reports.name, reports.title, reports.outlet, reports.author,
+                reports.url, reports.published, reports.published_by
+         FROM answers JOIN claims USING (claim) JOIN reports USING (report)
+         WHERE answers.block = ?1
+         ORDER BY reports.name, reports.id, claims.claim",
+    )?;
+    statement.query_map([block], |row| Ok((row.get("claim")?, entry(row)?)))?.collect()
+}
+
+/// An entry from a row with the columns of a claim and of its report.
+pub(crate) fn entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
+    let (name, provenance) = rows::provenance(row)?;
+    Ok(Entry {
+        report: rows::report_id(row, "report_id")?,
+        report_name: name.into(),
+        outlet: provenance.outlet.map(Into::into),
+        url: provenance.url.map(Into::into),
+        published: provenance.published,
+        claim: rows::claim(row)?,
+    })
+}
+
+/// Writes the questions of a block and returns their row numbers.
+fn write_questions(connection: &Connection, block: i64, settled: &Settled) -> rusqlite::Result<Vec<i64>> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO questions (block, id, title, disputed, origins, reports, claims, from_day, to_day)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING question",
+    )?;
+    let mut write = |question: &Question| {
+        let (from, to) = days(question.period);
+        let (disputed, origins) = (question.disputed, question.origins);
+        let (reports, claims) = (question.reports, question.claims);
+        let values = params![block, question.id.as_str(), question.title, disputed, origins, reports, claims, from, to];
+        statement.query_row(values, |row| row.get(0))
+    };
+    settled.questions.iter().map(&mut write).collect()
+}
+
+/// Writes the origins of a block and returns their row numbers.
+fn write_origins(connection: &Connection, block: i64, settled: &Settled) -> rusqlite::Result<Vec<i64>> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO origins (block, id, speaker, kind, said_from, said_to)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING origin",
+    )?;
+    let mut write = |origin: &Origin| {
+        let (from, to) = days(origin.said);
+        let values = params![block, origin.id.as_str(), origin.speaker.as_str(), origin.kind, from, to];
+        statement.query_row(values, |row| row.get(0))
+    };
+    settled.origins.iter().map(&mut write).collect()
+}
+
+fn days(interval: DateInterval) -> (Option<String>, Option<String>) {
+    (interval.from.map(|date| date.to_string()), interval.to.map(|date| date.to_string()))
+}
+
+fn write_relations(connection: &Connection, block: i64, claims: &[i64], settled: &Settled) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached("INSERT INTO relations VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    for relation in &settled.relations {
+        if let (Some(from), Some(to)) = (claims.get(relation.from), claims.get(relation.to)) {
+            statement.execute(params![block, from, to, relation.kind.name(), relation.reason])?;
+        }
+    }
+    Ok(())
+}
