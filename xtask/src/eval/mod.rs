@@ -1,5 +1,6 @@
 //! `cargo xtask eval`: scores a stage against any file of the form its corpus has.
 
+mod attribution;
 mod figures;
 
 use std::path::PathBuf;
@@ -7,6 +8,8 @@ use std::path::PathBuf;
 /// What to score.
 #[derive(clap::Subcommand)]
 pub enum Stage {
+    /// Sources, cues and contents over documents with gold.
+    Attribution(attribution::Attributions),
     /// Tags, lemmas and trees on gold tokens, and tokens and sentences on raw text.
     Syntax {
         /// Treebank files in CoNLL-U.
@@ -19,6 +22,7 @@ pub enum Stage {
 /// Scores it.
 pub fn run(stage: Stage) -> anyhow::Result<()> {
     match stage {
+        Stage::Attribution(options) => attribution::run(&options),
         Stage::Syntax { files } => anyhow::bail!("not there yet: {files:?}"),
         Stage::Figures(options) => figures::run(&options),
     }

@@ -1,0 +1,321 @@
+//! The tables of cues: verbs, nouns, set phrases, sources, words of verification.
+
+use crate::claim::{Checked, Stance};
+use rashomon_text::Layers;
+use rashomon_text::lexicon::{Entry, load};
+use rashomon_text::names::{Denotes, is_role_noun};
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use smol_str::SmolStr;
+use std::sync::LazyLock;
+
+/// What carries the content of a cue.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Frame {
+    /// A noun phrase behind a preposition: "warned of a flood".
+    About,
+    /// An object and what it is called: "branded the vote a farce".
+    As,
+    /// A clause: "said that it had sunk".
+    Clause,
+    /// A noun phrase: "denied the claim".
+    Object,
+    /// An object and a phrase behind a preposition: "accused them of fraud".
+    ObjectPrep,
+    /// Somebody and an infinitive: "urged them to leave".
+    ObjectTo,
+    /// Words in quotation marks.
+    Quote,
+    /// An infinitive: "vowed to fight".
+    To,
+}
+
+/// A verb or noun that attributes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Cue {
+    pub lemma: String,
+    pub frames: Vec<Frame>,
+    #[serde(default)]
+    pub prepositions: Vec<SmolStr>,
+    #[serde(default = "asserted")]
+    stance: String,
+    yes: Vec<String>,
+    #[serde(default)]
+    no: Vec<String>,
+}
+
+fn asserted() -> String {
+    Stance::Asserted.name().to_owned()
+}
+
+impl Cue {
+    /// Whether its content may come in that form.
+    pub fn takes(&self, frame: Frame) -> bool {
+        self.frames.contains(&frame)
+    }
+
+    /// How it puts its content.
+    pub fn stance(&self) -> Stance {
+        Stance::from_name(&self.stance).unwrap_or_default()
+    }
+
+    /// Whether its stance is one there is.
+    pub fn has_known_stance(&self) -> bool {
+        Stance::from_name(&self.stance).is_some()
+    }
+
+    /// Its first word, by which it is looked up.
+    pub fn word(&self) -> &str {
+        self.lemma.split(' ').next().unwrap_or_default()
+    }
+
+    /// Its second word: "out" of "point out".
+    pub fn particle(&self) -> Option<&str> {
+        self.lemma.split(' ').nth(1)
+    }
+}
+
+impl Entry for Cue {
+    fn key(&self) -> String {
+        self.lemma.clone()
+    }
+    fn yes(&self) -> &[String] {
+        &self.yes
+    }
+    fn no(&self) -> &[String] {
+        &self.no
+    }
+}
+
+/// A set phrase that attributes the sentence around it to what follows.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Phrase {
+    words: String,
+    #[serde(default)]
+    pub relay: bool,
+    #[serde(default)]
+    needs: String,
+    yes: Vec<String>,
+    #[serde(default)]
+    no: Vec<String>,
+}
+
+impl Phrase {
+    /// Whether only a name or a noun of sources.toml may follow.
+    pub fn needs_source(&self) -> bool {
+        self.needs == "source"
+    }
+
+    /// Its words from left to right.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.split(' ')
+    }
+}
+
+impl Entry for Phrase {
+    fn key(&self) -> String {
+        self.words.clone()
+    }
+    fn yes(&self) -> &[String] {
+        &self.yes
+    }
+    fn no(&self) -> &[String] {
+        &self.no
+    }
+}
+
+/// What sort of source a noun stands for.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum SourceKind {
+    /// Several: "officials", "police".
+    Crowd,
+    /// Something read or watched.
+    Document,
+    /// Speaks as one body.
+    Group,
+    /// A human being.
+    Person,
+}
+
+/// Grammatical gender of a person, where it is known.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Gender {
+    /// She.
+    Feminine,
+    /// He.
+    Masculine,
+}
+
+/// A noun for those who can say something.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SourceNoun {
+    pub lemma: String,
+    pub kind: SourceKind,
+    pub gender: Option<Gender>,
+    yes: Vec<String>,
+    #[serde(default)]
+    no: Vec<String>,
+}
+
+impl Entry for SourceNoun {
+    fn key(&self) -> String {
+        self.lemma.clone()
+    }
+    fn yes(&self) -> &[String] {
+        &self.yes
+    }
+    fn no(&self) -> &[String] {
+        &self.no
+    }
+}
+
+/// What a word of verification is.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum CheckRole {
+    /// "Unverified".
+    Adjective,
+    /// What is lacking: "no evidence".
+    Noun,
+    /// Done or not: "could not be verified".
+    Verb,
+}
+
+/// A word with which a report says whether it checked something.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CheckWord {
+    pub lemma: String,
+    pub role: CheckRole,
+    yes: Vec<String>,
+    #[serde(default)]
+    no: Vec<String>,
+}
+
+impl Entry for CheckWord {
+    fn key(&self) -> String {
+        self.lemma.clone()
+    }
+    fn yes(&self) -> &[String] {
+        &self.yes
+    }
+    fn no(&self) -> &[String] {
+        &self.no
+    }
+}
+
+/// All tables, ready to be asked.
+pub(super) struct Lexicon {
+    pub verbs: Vec<Cue>,
+    pub nouns: Vec<Cue>,
+    pub phrases: Vec<Phrase>,
+    pub sources: Vec<SourceNoun>,
+    pub checks: Vec<CheckWord>,
+    verb_index: FxHashMap<SmolStr, Vec<usize>>,
+    noun_index: FxHashMap<SmolStr, Vec<usize>>,
+    phrase_index: FxHashMap<SmolStr, Vec<usize>>,
+    source_index: FxHashMap<SmolStr, Vec<usize>>,
+    check_index: FxHashMap<SmolStr, Vec<usize>>,
+}
+
+macro_rules! table {
+    ($file:literal, $name:literal) => {
+        load($file, include_str!(concat!("../../../../lexicon/", $file)), $name)
+    };
+}
+
+fn index<'a>(words: impl Iterator<Item = &'a str>) -> FxHashMap<SmolStr, Vec<usize>> {
+    let mut index: FxHashMap<SmolStr, Vec<usize>> = FxHashMap::default();
+    for (at, word) in words.enumerate() {
+        index.entry(SmolStr::new(word)).or_default().push(at);
+    }
+    // The longest entry of a word is tried first: "point out" before "point".
+    index.values_mut().for_each(|entries| entries.reverse());
+    index
+}
+
+impl Lexicon {
+    fn load() -> Self {
+        let verbs: Vec<Cue> = table!("verbs.toml", "verb");
+        let nouns: Vec<Cue> = table!("nouns.toml", "noun");
+        let phrases: Vec<Phrase> = table!("phrases.toml", "phrase");
+        let sources: Vec<SourceNoun> = table!("sources.toml", "source");
+        let checks: Vec<CheckWord> = table!("checked.toml", "word");
+        Self {
+            verb_index: index(verbs.iter().map(Cue::word)),
+            noun_index: index(nouns.iter().map(Cue::word)),
+            phrase_index: index(phrases.iter().map(|phrase| phrase.words().next().unwrap_or_default())),
+            source_index: index(sources.iter().map(|source| source.lemma.as_str())),
+            check_index: index(checks.iter().map(|check| check.lemma.as_str())),
+            verbs,
+            nouns,
+            phrases,
+            sources,
+            checks,
+        }
+    }
+
+    /// The verbs that begin with that lemma, the longest first.
+    pub fn verbs(&self, lemma: &str) -> impl Iterator<Item = &Cue> {
+        self.verb_index.get(lemma).into_iter().flatten().map(|&at| &self.verbs[at])
+    }
+
+    /// The noun of that lemma.
+    pub fn noun(&self, lemma: &str) -> Option<&Cue> {
+        self.noun_index.get(lemma).map(|at| &self.nouns[at[0]])
+    }
+
+    /// The phrases that begin with that word, in lower case.
+    pub fn phrases(&self, word: &str) -> impl Iterator<Item = &Phrase> {
+        self.phrase_index.get(word).into_iter().flatten().map(|&at| &self.phrases[at])
+    }
+
+    /// The source noun of that lemma, in lower case.
+    pub fn source(&self, lemma: &str) -> Option<&SourceNoun> {
+        self.source_index.get(lemma).map(|at| &self.sources[at[0]])
+    }
+
+    /// What sort of source a noun stands for, in whatever case it is written.
+    pub fn source_kind(&self, layers: &Layers, token: usize) -> Option<SourceKind> {
+        let lemma = layers.lemma(token);
+        let own = self.source(lemma).or_else(|| {
+            let capital = lemma.starts_with(char::is_uppercase);
+            capital.then(|| self.source(&lemma.to_lowercase())).flatten()
+        });
+        own.map(|noun| noun.kind).or_else(|| {
+            is_role_noun(lemma).map(|denotes| match denotes {
+                Denotes::Person => SourceKind::Person,
+                Denotes::Body => SourceKind::Group,
+                Denotes::Collective => SourceKind::Crowd,
+            })
+        })
+    }
+
+    /// The word of verification of that lemma.
+    pub fn check(&self, lemma: &str) -> Option<&CheckWord> {
+        self.check_index.get(lemma).map(|at| &self.checks[at[0]])
+    }
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
+
+/// The tables built into the program.
+pub(super) fn lexicon() -> &'static Lexicon {
+    &LEXICON
+}
+
+/// What the status of a claim becomes when a word of that role says so.
+pub(super) fn checked_by(role: CheckRole, denied: bool) -> Option<Checked> {
+    match (role, denied) {
+        (CheckRole::Adjective, _) | (CheckRole::Verb, true) => Some(Checked::Unverified),
+        (CheckRole::Verb, false) => Some(Checked::Verified),
+        (CheckRole::Noun, true) => Some(Checked::NoEvidence),
+        (CheckRole::Noun, false) => None,
+    }
+}

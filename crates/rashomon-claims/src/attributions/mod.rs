@@ -1,0 +1,212 @@
+//! Who is said to say what: source, cue and content (PARC 3, PolNeAR), with stance and verification.
+//!
+//! ```text
+//! cues (verbs, nouns, phrases) -> drafts -> quotes attached -> sources resolved -> nested, checked
+//! ```
+
+mod carried;
+mod checked;
+mod draft;
+mod lexicon;
+mod nouns;
+mod phrases;
+mod pronouns;
+mod quotes;
+mod sources;
+mod spans;
+mod stance;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod verbs;
+
+pub use carried::carried;
+pub use stance::of_clause;
+pub use tables::check_lexicon;
+
+use crate::claim::{Checked, Claimant, Relay, Stance};
+use draft::{Draft, Source};
+use quotes::Said;
+use rashomon_text::{Layers, TextRange};
+use sources::{Resolver, description};
+
+/// The most tokens of a sentence that cues are looked for in; longer ones are lists and noise.
+const LONGEST_SENTENCE: usize = 400;
+
+/// One attribution.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// Words of the source, as written; none where it is absent ("was reported to have").
+    pub source: Option<TextRange>,
+    /// Who that is.
+    pub claimant: Claimant,
+    /// Who passes it on, the nearest to the reader first.
+    pub via: Vec<Relay>,
+    /// Words of the cue; none where a quotation goes on from the sentence before.
+    pub cue: Option<TextRange>,
+    /// What is said, in one or more pieces, in reading order; never empty.
+    pub content: Vec<TextRange>,
+    /// Speech as quoted or retold.
+    pub form: Form,
+    /// How it is put.
+    pub stance: Stance,
+    /// What the report says of its verification.
+    pub checked: Checked,
+    /// The words that say so.
+    pub checked_by: Option<TextRange>,
+    /// Index of the attribution whose content this one stands in.
+    pub within: Option<usize>,
+}
+
+impl Attribution {
+    /// Whether `range` stands in what is said.
+    pub fn covers(&self, range: TextRange) -> bool {
+        self.content.iter().any(|piece| piece.contains(range))
+    }
+}
+
+/// Whether speech is quoted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// All in quotation marks.
+    Direct,
+    /// None of it.
+    Indirect,
+    /// Some of it.
+    Mixed,
+}
+
+/// Finds the attributions of a report, in the order of their content; nested ones after the ones they stand in.
+pub fn find(layers: &Layers) -> Vec<Attribution> {
+    if layers.words.len() < layers.tokens.len() {
+        return Vec::new();
+    }
+    let mut drafts = drafts(layers);
+    borrow(&mut drafts);
+    let said = quotes::attach(layers, drafts);
+    let mut attributions = resolve(layers, said);
+    attributions
+        .sort_by_key(|one| (one.content[0].start(), std::cmp::Reverse(one.content.last().map(|last| last.end()))));
+    nest(&mut attributions);
+    checked::mark(layers, &mut attributions);
+    attributions
+}
+
+/// The cues of all sentences with what hangs on them.
+fn drafts(layers: &Layers) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for (index, sentence) in layers.sentences.iter().enumerate() {
+        if sentence.tokens.len() > LONGEST_SENTENCE {
+            continue;
+        }
+        drafts.extend(phrases::label(layers, index));
+        for token in sentence.tokens.clone() {
+            let found = phrases::find(layers, token)
+                .or_else(|| verbs::find(layers, token))
+                .or_else(|| nouns::find(layers, token));
+            drafts.extend(found.filter(|draft| is_third_person(layers, draft)));
+        }
+    }
+    drafts
+}
+
+/// Whether a cue is the report's or a quoted speaker's account of another: "I think" in a quotation is neither.
+fn is_third_person(layers: &Layers, draft: &Draft) -> bool {
+    if quotes::quote_at(layers, draft.anchor).is_none() {
+        return true;
+    }
+    draft.source.as_ref().is_some_and(|source| {
+        !matches!(layers.text(source.head).to_lowercase().as_str(), "i" | "we" | "you" | "my" | "our" | "your" | "it")
+    })
+}
+
+/// Gives "citing the navy" the content of the cue that it hangs on.
+fn borrow(drafts: &mut [Draft]) {
+    for at in 1..drafts.len() {
+        let (before, rest) = drafts.split_at_mut(at);
+        if let (true, Some(last)) = (rest[0].borrows, before.last()) {
+            let near = last.content.iter().all(|piece| piece.end <= rest[0].anchor) && !last.content.is_empty();
+            let touches = last
+                .content
+                .iter()
+                .any(|piece| rest[0].content.iter().any(|own| own.start < piece.end && piece.start < own.end));
+            if near && touches {
+                rest[0].content = last.content.clone();
+            }
+        }
+    }
+}
+
+fn resolve(layers: &Layers, said: Vec<Said>) -> Vec<Attribution> {
+    let mut resolver = Resolver::new(layers);
+    let mut order: Vec<usize> = (0..said.len()).collect();
+    order.sort_by_key(|&at| said[at].source.as_ref().map_or(usize::MAX, |source| source.head));
+    let mut claimants = vec![Claimant::Unresolved(None); said.len()];
+    for at in order {
+        if let Some(source) = &said[at].source {
+            claimants[at] = resolver.resolve(source, &said[at].content);
+        }
+    }
+    for at in 0..said.len() {
+        if let Some(speaker) = said[at].follows {
+            claimants[at] = claimants[speaker].clone();
+        }
+    }
+    said.iter().zip(claimants).map(|(one, claimant)| attribution(layers, one, claimant)).collect()
+}
+
+fn attribution(layers: &Layers, said: &Said, claimant: Claimant) -> Attribution {
+    let draft = said.draft.as_ref();
+    Attribution {
+        source: said.source.as_ref().map(|source| layers.span(source.tokens.clone())),
+        claimant,
+        via: draft.map(|draft| draft.relays.iter().map(|relay| relayed(layers, relay)).collect()).unwrap_or_default(),
+        cue: draft.map(|draft| layers.span(draft.cue.clone())),
+        content: said.content.clone(),
+        form: form(layers, &said.content),
+        stance: draft.map_or(said.stance, |draft| stance::of(layers, draft)),
+        checked: Checked::Unsaid,
+        checked_by: None,
+        within: None,
+    }
+}
+
+fn relayed(layers: &Layers, relay: &Source) -> Relay {
+    let name = layers.name_at(relay.head).and_then(|name| layers.entities.get(name.entity));
+    let name = name.map_or_else(|| description(layers, relay.tokens.clone()), |entity| entity.name.clone());
+    Relay { name, mention: layers.span(relay.tokens.clone()) }
+}
+
+/// How much of the content stands in quotation marks.
+fn form(layers: &Layers, content: &[TextRange]) -> Form {
+    let mut quoted = 0;
+    for piece in content {
+        let first = layers.quotes.partition_point(|quote| quote.range.end() <= piece.start());
+        for quote in layers.quotes[first..].iter().take_while(|quote| quote.range.start() < piece.end()) {
+            quoted += quote.range.end().min(piece.end()) - quote.range.start().max(piece.start());
+        }
+    }
+    let whole: usize = content.iter().map(|piece| piece.len()).sum();
+    match quoted {
+        0 => Form::Indirect,
+        _ if quoted + 4 >= whole => Form::Direct,
+        _ => Form::Mixed,
+    }
+}
+
+/// Ties attributions that stand in the content of another to it: what the ministry said, as the agency tells it.
+fn nest(attributions: &mut [Attribution]) {
+    for inner in 1..attributions.len() {
+        let Some(place) = attributions[inner].cue.or(attributions[inner].source) else { continue };
+        let outer = (0..inner).rev().take(40).find(|&at| attributions[at].covers(place));
+        let Some(outer) = outer else { continue };
+        attributions[inner].within = Some(outer);
+        let reporter = attributions[outer].claimant.clone();
+        let told = attributions[inner].claimant.speaker().is_some();
+        if let (Some(speaker), true) = (reporter.speaker(), told) {
+            attributions[inner].via.insert(0, Relay { name: speaker.name.clone(), mention: speaker.mention });
+            let source = attributions[inner].claimant.clone();
+            attributions[inner].claimant = Claimant::Nested { source: Box::new(source), reporter: Box::new(reporter) };
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Noun cues: "the rebels' claim that …", "calls for a strike", "a plan to close the mine".
+
+use super::draft::{Draft, Source};
+use super::lexicon::{Cue, Frame, lexicon};
+use super::spans::{self, child_by, is_nominal, preposition, trim};
+use super::verbs;
+use rashomon_text::Layers;
+use rashomon_text::syntax::{Relation, Upos};
+use std::ops::Range;
+
+/// The attribution that a token makes as a noun, if it makes one.
+pub(super) fn find(layers: &Layers, noun: usize) -> Option<Draft> {
+    if layers.upos(noun) != Upos::Noun {
+        return None;
+    }
+    let cue = lexicon().noun(layers.lemma(noun))?;
+    let (content, preposition) = content(layers, noun, cue)?;
+    let owner = owner(layers, noun).or_else(|| maker(layers, noun));
+    Some(Draft {
+        anchor: noun,
+        cue: noun..preposition.map_or(noun, |at| at.min(noun + 1)) + 1,
+        source: owner,
+        content: vec![content],
+        stance: cue.stance(),
+        relays: Vec::new(),
+        takes_quote: false,
+        borrows: false,
+    })
+}
+
+/// What the noun says, and the preposition between the two.
+fn content(layers: &Layers, noun: usize, cue: &Cue) -> Option<(Range<usize>, Option<usize>)> {
+    for child in layers.children(noun).filter(|&child| child > noun) {
+        let range = layers.subtree(child);
+        let found = match layers.relation(child) {
+            Relation::Acl | Relation::Ccomp | Relation::AclRelcl
+                if cue.takes(Frame::Clause) && is_that(layers, child) =>
+            {
+                Some((range, None))
+            }
+            Relation::Acl | Relation::Xcomp if cue.takes(Frame::To) && spans::has_mark(layers, child, "to") => {
+                Some((range, None))
+            }
+            Relation::Nmod | Relation::Acl if cue.takes(Frame::About) => about(layers, child, cue),
+            _ => None,
+        };
+        if let Some((range, preposition)) = found {
+            return Some((trim(layers, range), preposition));
+        }
+    }
+    None
+}
+
+/// Whether a clause is opened by "that" as a conjunction.
+fn is_that(layers: &Layers, clause: usize) -> bool {
+    layers.children(clause).any(|child| layers.text(child) == "that" && layers.relation(child) == Relation::Mark)
+}
+
+fn about(layers: &Layers, phrase: usize, cue: &Cue) -> Option<(Range<usize>, Option<usize>)> {
+    let range = layers.subtree(phrase);
+    let word = range.start;
+    let known = cue.prepositions.iter().any(|known| known == layers.text(word));
+    (known && word < phrase).then(|| (word + 1..range.end, Some(word)))
+}
+
+/// Whose noun it is: "the rebels' claim", "a warning by the office".
+fn owner(layers: &Layers, noun: usize) -> Option<Source> {
+    let possessive = child_by(layers, noun, &[Relation::NmodPoss]).map(|head| {
+        let mut source = Source::phrase(layers, head);
+        if source.tokens.len() > 1 && matches!(layers.text(source.tokens.end - 1), "'s" | "’s" | "'" | "’") {
+            source.tokens.end -= 1;
+        }
+        source
+    });
+    let by = |&child: &usize| {
+        layers.relation(child) == Relation::Nmod
+            && preposition(layers, child).is_some_and(|word| matches!(layers.text(word), "by" | "from"))
+    };
+    possessive.or_else(|| layers.children(noun).find(by).map(|head| Source::phrase(layers, head)))
+}
+
+/// Who makes it, where it is the object of a light verb: "the union made a threat to strike".
+fn maker(layers: &Layers, noun: usize) -> Option<Source> {
+    let verb = layers.head(noun).filter(|_| layers.relation(noun) == Relation::Obj)?;
+    let light = [
+        "make",
+        "issue",
+        "give",
+        "have",
+        "repeat",
+        "voice",
+        "express",
+        "announce",
+        "offer",
+        "reiterate",
+        "raise",
+        "unveil",
+    ];
+    if !light.contains(&layers.lemma(verb)) || verbs::is_passive(layers, verb) {
+        return None;
+    }
+    verbs::subject(layers, verb).filter(|source| is_nominal(layers, source.head))
+}

@@ -1,0 +1,367 @@
+//! Who a source is: a name, a description, several, or an earlier speaker spoken of again.
+
+use super::draft::Source;
+use super::lexicon::{Gender, SourceKind, lexicon};
+use super::pronouns;
+use super::spans::{self, is_nominal};
+use crate::claim::{Claimant, Resolution, Speaker};
+use rashomon_text::names::{Name, NameKind};
+use rashomon_text::syntax::{Relation, Upos};
+use rashomon_text::{Layers, TextRange};
+use smol_str::SmolStr;
+use std::ops::Range;
+
+/// What sort of thing speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Nature {
+    /// A human being, known by name or not.
+    Person,
+    /// A body: a ministry, a company, a country that stands for its government.
+    Body,
+    /// Several.
+    Crowd,
+    /// Something read or watched.
+    Document,
+}
+
+/// Somebody who has spoken.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    pub claimant: Claimant,
+    pub nature: Nature,
+    pub gender: Option<Gender>,
+    pub entity: Option<usize>,
+    /// The noun or name that headed the mention.
+    pub head: usize,
+    /// All words of its mention.
+    pub tokens: Range<usize>,
+    /// Where it was spoken of last.
+    pub last: usize,
+}
+
+/// Resolves sources in reading order and remembers who has spoken.
+pub(super) struct Resolver<'a, 'r> {
+    pub layers: &'a Layers<'r>,
+    pub known: Vec<Known>,
+    /// Gender of each entity, as titles, nouns and pronouns told it.
+    pub genders: Vec<Option<Gender>>,
+}
+
+impl<'a, 'r> Resolver<'a, 'r> {
+    pub fn new(layers: &'a Layers<'r>) -> Self {
+        let genders = pronouns::genders(layers);
+        Self { layers, known: Vec::new(), genders }
+    }
+
+    /// Who a source is; `content` is what it says, whose names are not itself.
+    pub fn resolve(&mut self, source: &Source, content: &[TextRange]) -> Claimant {
+        let mention = self.layers.span(source.tokens.clone());
+        let referent = source.referent();
+        if self.layers.upos(referent) == Upos::Pron || self.layers.upos(referent) == Upos::Det {
+            return self.pronoun(referent, mention, content);
+        }
+        let phrase = match source.antecedent {
+            Some(head) => Source::before(self.layers, head, source.head),
+            None => source.clone(),
+        };
+        let who = self.identify(&phrase, mention);
+        let claimant = who.claimant.clone();
+        self.remember(who);
+        claimant
+    }
+
+    fn pronoun(&mut self, token: usize, mention: TextRange, content: &[TextRange]) -> Claimant {
+        let text = self.layers.text(token);
+        if let Some(found) = pronouns::antecedent(self, token, content) {
+            let claimant = again(&found.claimant, mention);
+            self.remember(Known { last: token, ..found });
+            return claimant;
+        }
+        match text.to_lowercase().as_str() {
+            "i" | "we" | "me" | "us" | "my" | "our" => Claimant::Narrator,
+            "some" | "many" | "others" | "several" | "both" | "few" | "most" | "all" | "everyone" | "those"
+            | "nobody" => Claimant::Collective(described(SmolStr::new(text), mention)),
+            "one" | "someone" | "somebody" | "another" | "anyone" => {
+                Claimant::Unnamed(described(SmolStr::new(text), mention))
+            }
+            _ => Claimant::Unresolved(Some(mention)),
+        }
+    }
+
+    fn remember(&mut self, who: Known) {
+        if let (Some(entity), Some(gender)) = (who.entity, who.gender) {
+            self.genders[entity] = Some(gender);
+        }
+        self.known.push(who);
+        if self.known.len() > 64 {
+            self.known.remove(0);
+        }
+    }
+
+    fn identify(&self, source: &Source, mention: TextRange) -> Known {
+        let layers = self.layers;
+        if is_coordinated(layers, source) {
+            let name = description(layers, source.tokens.clone());
+            return self.known_as(source, Claimant::Collective(described(name, mention)), Nature::Crowd, None);
+        }
+        if let Some(name) = core_name(layers, source) {
+            return self.named(source, name, mention);
+        }
+        self.earlier(source).map_or_else(
+            || self.by_description(source, mention),
+            |found| Known { claimant: again(&found.claimant, mention), last: source.head, ..found },
+        )
+    }
+
+    fn known_as(&self, source: &Source, claimant: Claimant, nature: Nature, entity: Option<usize>) -> Known {
+        let layers = self.layers;
+        let noun = source
+            .tokens
+            .clone()
+            .find_map(|at| lexicon().source(&layers.lemma(at).to_lowercase()).and_then(|noun| noun.gender));
+        let gender = noun.or_else(|| entity.and_then(|entity| self.genders[entity]));
+        let gender = gender.filter(|_| nature == Nature::Person);
+        Known { claimant, nature, gender, entity, head: source.head, tokens: source.tokens.clone(), last: source.head }
+    }
+
+    fn named(&self, source: &Source, name: &Name, mention: TextRange) -> Known {
+        let layers = self.layers;
+        let entity = layers.entities.get(name.entity);
+        let nature = match entity.map_or(name.kind, |entity| entity.kind) {
+            NameKind::Person => Nature::Person,
+            NameKind::Group => Nature::Crowd,
+            NameKind::Work => Nature::Document,
+            _ => Nature::Body,
+        };
+        let mut text = entity.map_or_else(|| description(layers, name.tokens.clone()), |entity| entity.name.clone());
+        if nature == Nature::Body {
+            text = self.qualified(source, name, text);
+        }
+        let how = if layers.excerpt(name.range).text() == text { Resolution::Stated } else { Resolution::Discourse };
+        let speaker = Speaker { name: text, mention, how };
+        let entity = (name.entity < layers.entities.len()).then_some(name.entity);
+        self.known_as(source, Claimant::Named(speaker), nature, entity)
+    }
+
+    /// A body's name with what tells it from others of that name: "Norland's Defence Ministry".
+    fn qualified(&self, source: &Source, name: &Name, text: SmolStr) -> SmolStr {
+        let layers = self.layers;
+        let before = source.tokens.start..name.tokens.start;
+        let qualifier = before.clone().find(|&at| layers.name_at(at).is_some() && at < name.tokens.start);
+        let own = layers.words_of(name.tokens.clone());
+        if let Some(from) = qualifier.filter(|_| before.len() <= 5 && text.len() <= own.len()) {
+            return description(layers, from..name.tokens.end);
+        }
+        let fuller = self.known.iter().rev().find(|known| {
+            known.nature == Nature::Body
+                && known.claimant.speaker().is_some_and(|speaker| {
+                    speaker.name.len() > text.len() && speaker.name.to_lowercase().ends_with(&text.to_lowercase())
+                })
+        });
+        fuller.and_then(|known| known.claimant.speaker()).map_or(text, |speaker| speaker.name.clone())
+    }
+
+    /// Somebody spoken of again by a description: "the ministry", "the source", "the 43-year-old".
+    fn earlier(&self, source: &Source) -> Option<Known> {
+        let layers = self.layers;
+        let definite = matches!(
+            layers.text(source.tokens.start),
+            "the" | "The" | "this" | "This" | "that" | "That" | "his" | "her" | "their" | "its"
+        );
+        let bare = source.tokens.len() == 1 && lexicon().source_kind(layers, source.head) == Some(SourceKind::Crowd);
+        if !definite && !bare {
+            return None;
+        }
+        self.same_noun(source).or_else(|| self.by_role(source)).or_else(|| self.by_apposition(source))
+    }
+
+    /// The last speaker whose mention ends on the same noun and holds all modifiers of this one.
+    fn same_noun(&self, source: &Source) -> Option<Known> {
+        let layers = self.layers;
+        let lemma = layers.lemma(source.head).to_lowercase();
+        let words: Vec<String> = modifiers(layers, source);
+        self.known
+            .iter()
+            .rev()
+            .find(|known| {
+                let name = known.claimant.speaker().map(|speaker| speaker.name.to_lowercase()).unwrap_or_default();
+                let mut mention = known.tokens.clone();
+                let noun = layers.lemma(known.head).to_lowercase() == lemma
+                    || mention.any(|at| layers.lemma(at).to_lowercase() == lemma && at != known.head)
+                    || name.split(' ').any(|word| word == lemma);
+                noun && words.iter().all(|word| {
+                    name.contains(word.as_str())
+                        || known.tokens.clone().any(|at| layers.text(at).to_lowercase() == *word)
+                })
+            })
+            .cloned()
+    }
+
+    /// The entity that holds the role: "the foreign minister".
+    fn by_role(&self, source: &Source) -> Option<Known> {
+        let layers = self.layers;
+        let lemma = layers.lemma(source.head).to_lowercase();
+        let words = modifiers(layers, source);
+        let mentioned =
+            layers.names[..layers.names.partition_point(|name| name.tokens.start < source.head)].iter().rev();
+        let name = mentioned.take(60).find(|name| {
+            let Some(entity) = layers.entities.get(name.entity) else { return false };
+            let role = entity.role.map(|role| layers.excerpt(role).text().to_lowercase()).unwrap_or_default();
+            let full = entity.name.to_lowercase();
+            let fits = |text: &str| {
+                text.split(|c: char| !c.is_alphanumeric()).any(|word| word == lemma)
+                    && words.iter().all(|word| text.contains(word.as_str()))
+            };
+            fits(&role) || entity.kind == NameKind::Organisation && fits(&full)
+        })?;
+        Some(self.named(source, name, name.range))
+    }
+
+    /// A description of the last speaker that names no role of its own: "the 43-year-old", "the carpet fitter".
+    fn by_apposition(&self, source: &Source) -> Option<Known> {
+        let layers = self.layers;
+        if layers.text(source.tokens.start).to_lowercase() != "the"
+            || lexicon().source_kind(layers, source.head).is_some()
+        {
+            return None;
+        }
+        let near = layers.sentence_at(source.head);
+        let singular = !layers.text(source.head).ends_with('s');
+        self.known
+            .iter()
+            .rev()
+            .find(|known| known.nature == Nature::Person && near - layers.sentence_at(known.last).min(near) <= 2)
+            .filter(|_| singular && layers.upos(source.head) != Upos::Propn)
+            .cloned()
+    }
+
+    fn by_description(&self, source: &Source, mention: TextRange) -> Known {
+        let layers = self.layers;
+        let head = source.head;
+        let name = description(layers, own_words(layers, source));
+        let kind = lexicon().source_kind(layers, head);
+        let proper = layers.upos(head) == Upos::Propn;
+        let plural = layers.upos(head) != Upos::Propn && is_plural(layers, head);
+        let nature = match kind {
+            Some(SourceKind::Document) => Nature::Document,
+            Some(SourceKind::Crowd) => Nature::Crowd,
+            _ if plural => Nature::Crowd,
+            Some(SourceKind::Person) => Nature::Person,
+            Some(SourceKind::Group) => Nature::Body,
+            None if proper => Nature::Body,
+            None => Nature::Person,
+        };
+        let speaker = described(name, mention);
+        let claimant = match nature {
+            Nature::Crowd => Claimant::Collective(speaker),
+            _ if proper && !plural => Claimant::Named(speaker),
+            _ => Claimant::Unnamed(speaker),
+        };
+        self.known_as(source, claimant, nature, None)
+    }
+}
+
+/// The same speaker, mentioned by other words.
+fn again(claimant: &Claimant, mention: TextRange) -> Claimant {
+    let moved = |speaker: &Speaker| Speaker { name: speaker.name.clone(), mention, how: Resolution::Discourse };
+    match claimant {
+        Claimant::Named(speaker) => Claimant::Named(moved(speaker)),
+        Claimant::Unnamed(speaker) => Claimant::Unnamed(moved(speaker)),
+        Claimant::Collective(speaker) => Claimant::Collective(moved(speaker)),
+        other => other.clone(),
+    }
+}
+
+fn described(name: SmolStr, mention: TextRange) -> Speaker {
+    Speaker { name, mention, how: Resolution::Stated }
+}
+
+/// The words of a stretch without a leading article, white space folded.
+pub(super) fn description(layers: &Layers, tokens: Range<usize>) -> SmolStr {
+    let tokens = spans::trim(layers, tokens);
+    let first = tokens.start;
+    let article = tokens.len() > 1 && matches!(layers.text(first), "the" | "The" | "a" | "A" | "an" | "An");
+    let words = layers.words_of(first + usize::from(article)..tokens.end);
+    if words.contains(['\n', '\t', '\r']) || words.contains("  ") {
+        return SmolStr::from(words.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    SmolStr::new(words)
+}
+
+/// The phrase up to a relative clause, an apposition behind a comma or a participle.
+fn own_words(layers: &Layers, source: &Source) -> Range<usize> {
+    let mut end = source.tokens.end;
+    for child in layers.children(source.head).filter(|&child| child > source.head) {
+        let cuts = matches!(
+            layers.relation(child),
+            Relation::AclRelcl | Relation::Acl | Relation::Appos | Relation::Parataxis | Relation::Punct
+        );
+        if cuts && !spans::is_quote_mark(layers.text(child)) {
+            end = end.min(layers.subtree(child).start.max(source.head + 1));
+        }
+    }
+    source.tokens.start..end.max(source.tokens.start + 1)
+}
+
+/// The adjectives and nouns before the head, in lower case.
+fn modifiers(layers: &Layers, source: &Source) -> Vec<String> {
+    (source.tokens.start..source.head)
+        .filter(|&at| matches!(layers.upos(at), Upos::Adj | Upos::Noun | Upos::Propn))
+        .map(|at| layers.text(at).to_lowercase())
+        .collect()
+}
+
+/// Whether a noun is in the plural.
+pub(super) fn is_plural(layers: &Layers, token: usize) -> bool {
+    let word = layers.text(token);
+    matches!(word, "people" | "men" | "women" | "media" | "children")
+        || word.ends_with('s') && layers.lemma(token).len() < word.len()
+}
+
+/// Whether several stand side by side as the source.
+fn is_coordinated(layers: &Layers, source: &Source) -> bool {
+    layers.children(source.head).any(|child| {
+        layers.relation(child) == Relation::Conj && source.tokens.contains(&child) && is_nominal(layers, child)
+    })
+}
+
+/// The name that says who the source is: the head's own, a person's in apposition or behind a title.
+fn core_name<'a>(layers: &'a Layers, source: &Source) -> Option<&'a Name> {
+    let in_core = |name: &&Name| is_core(layers, name.tokens.clone(), source);
+    let first = layers.names.partition_point(|name| name.tokens.end <= source.tokens.start);
+    let inside = || layers.names[first..].iter().take_while(|name| name.tokens.start < source.tokens.end);
+    let person = inside().filter(|name| name.kind == NameKind::Person).find(in_core);
+    person.or_else(|| {
+        inside().filter(|name| name.kind != NameKind::Group).find(|name| name.tokens.contains(&source.head))
+    })
+}
+
+/// Whether a name is tied to the head of its phrase by nothing but titles and appositions.
+fn is_core(layers: &Layers, name: Range<usize>, source: &Source) -> bool {
+    if name.contains(&source.head) {
+        return true;
+    }
+    let tied = [
+        Relation::Appos,
+        Relation::Flat,
+        Relation::Compound,
+        Relation::NmodDesc,
+        Relation::NmodUnmarked,
+        Relation::List,
+    ];
+    let mut at = name.start;
+    for _ in 0..6 {
+        let Some(head) = layers.head(at) else { return false };
+        if !name.contains(&at) || !name.contains(&head) {
+            let compound_of_person = layers.relation(at) == Relation::Compound && head != source.head;
+            if !tied.contains(&layers.relation(at)) || compound_of_person {
+                return false;
+            }
+        }
+        if head == source.head {
+            return true;
+        }
+        at = head;
+    }
+    false
+}

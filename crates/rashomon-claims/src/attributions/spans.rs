@@ -1,0 +1,101 @@
+//! Stretches of tokens: phrases, clauses, what is left when one is cut out of another.
+
+use rashomon_text::syntax::{Relation, Upos};
+use rashomon_text::{Layers, TextRange};
+use std::ops::Range;
+
+/// Whether a token is a quotation mark.
+pub(super) fn is_quote_mark(word: &str) -> bool {
+    matches!(word, "\"" | "“" | "”" | "„" | "«" | "»" | "'" | "‘" | "’" | "''" | "``" | "`")
+}
+
+/// Whether a token is punctuation that may be cut off a phrase: neither quotation marks nor brackets.
+fn is_edge(layers: &Layers, token: usize) -> bool {
+    matches!(layers.text(token), "," | "." | ":" | ";" | "-" | "–" | "—" | "--" | "…" | "...")
+}
+
+/// The stretch without commas, stops and dashes at its ends.
+pub(super) fn trim(layers: &Layers, mut range: Range<usize>) -> Range<usize> {
+    while !range.is_empty() && is_edge(layers, range.start) {
+        range.start += 1;
+    }
+    while !range.is_empty() && is_edge(layers, range.end - 1) {
+        range.end -= 1;
+    }
+    range
+}
+
+/// What is left of a stretch, left and right, when another is cut out of it.
+pub(super) fn without(layers: &Layers, whole: Range<usize>, hole: Range<usize>) -> Vec<Range<usize>> {
+    let left = whole.start..hole.start.clamp(whole.start, whole.end);
+    let right = hole.end.clamp(whole.start, whole.end)..whole.end;
+    [left, right].into_iter().map(|piece| trim(layers, piece)).filter(|piece| !piece.is_empty()).collect()
+}
+
+/// The tokens of the sentence that a token stands in.
+pub(super) fn sentence(layers: &Layers, token: usize) -> Range<usize> {
+    layers.sentences.get(layers.sentence_at(token)).map_or(0..0, |sentence| sentence.tokens.clone())
+}
+
+/// The noun phrase of a head, with its modifiers and appositions, without a preposition before it.
+pub(super) fn noun_phrase(layers: &Layers, head: usize) -> Range<usize> {
+    let mut range = layers.subtree(head);
+    for child in layers.children(head) {
+        let relation = layers.relation(child);
+        if child < head && matches!(relation, Relation::Case | Relation::Mark | Relation::Cc) {
+            range.start = range.start.max(layers.subtree(child).end);
+        }
+        if child > head && matches!(relation, Relation::Parataxis | Relation::Advcl) {
+            range.end = range.end.min(layers.subtree(child).start);
+        }
+    }
+    trim(layers, range.start.min(head)..range.end.max(head + 1))
+}
+
+/// Whether a token can head a noun phrase.
+pub(super) fn is_nominal(layers: &Layers, token: usize) -> bool {
+    matches!(layers.upos(token), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
+}
+
+/// The first child by one of some relations.
+pub(super) fn child_by(layers: &Layers, token: usize, relations: &[Relation]) -> Option<usize> {
+    layers.children(token).find(|&child| relations.contains(&layers.relation(child)))
+}
+
+/// The preposition of an oblique phrase or modifier.
+pub(super) fn preposition(layers: &Layers, phrase: usize) -> Option<usize> {
+    layers.children(phrase).find(|&child| child < phrase && layers.relation(child) == Relation::Case)
+}
+
+/// Whether a child with that lemma and relation hangs on a token.
+pub(super) fn has_mark(layers: &Layers, token: usize, word: &str) -> bool {
+    layers.children(token).any(|child| {
+        matches!(layers.relation(child), Relation::Mark | Relation::Case)
+            && layers.text(child).eq_ignore_ascii_case(word)
+    })
+}
+
+/// Whether something negates a token.
+pub(super) fn is_negated(layers: &Layers, token: usize) -> bool {
+    layers.children(token).any(|child| {
+        matches!(layers.text(child), "not" | "n't" | "n’t" | "never" | "neither" | "cannot" | "hardly" | "nor")
+    })
+}
+
+/// The text of some stretches of tokens, in reading order, overlapping ones joined.
+pub(super) fn to_text(layers: &Layers, pieces: &[Range<usize>]) -> Vec<TextRange> {
+    join(pieces.iter().filter(|piece| !piece.is_empty()).map(|piece| layers.span(piece.clone())).collect())
+}
+
+/// Sorts ranges and joins those that touch.
+pub(super) fn join(mut ranges: Vec<TextRange>) -> Vec<TextRange> {
+    ranges.sort();
+    let mut joined: Vec<TextRange> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if range.start() <= last.end() => *last = last.cover(range),
+            _ => joined.push(range),
+        }
+    }
+    joined
+}

@@ -1,0 +1,60 @@
+//! Checks the tables of cues and sources against their own examples.
+
+use super::lexicon::{Cue, lexicon};
+use super::{Attribution, find};
+use crate::claim::Checked;
+use rashomon_text::lexicon::{Entry, Fault, check_examples, check_form};
+use rashomon_text::{Layers, Provenance, Report, TextRange};
+
+/// What is wrong with the tables of this stage: their form, and every example that does not do as it says.
+pub fn check_lexicon() -> Vec<Fault> {
+    let tables = lexicon();
+    let mut faults = cues("verbs.toml", &tables.verbs);
+    faults.extend(cues("nouns.toml", &tables.nouns));
+    faults.extend(check_form("phrases.toml", &tables.phrases));
+    faults.extend(check_examples("phrases.toml", &tables.phrases, |phrase, text| {
+        let words: Vec<&str> = phrase.words().collect();
+        fires(text, |layers, one| {
+            one.cue.is_some_and(|cue| words_of(layers, cue).eq_ignore_ascii_case(&words.join(" ")))
+        })
+    }));
+    faults.extend(check_form("sources.toml", &tables.sources));
+    faults.extend(check_examples("sources.toml", &tables.sources, |noun, text| {
+        fires(text, |layers, one| one.source.is_some_and(|source| holds(layers, source, &noun.lemma)))
+    }));
+    faults.extend(check_form("checked.toml", &tables.checks));
+    faults.extend(check_examples("checked.toml", &tables.checks, |_, text| {
+        fires(text, |_, one| one.checked != Checked::Unsaid)
+    }));
+    faults
+}
+
+fn cues(file: &'static str, entries: &[Cue]) -> Vec<Fault> {
+    let mut faults = check_form(file, entries);
+    faults.extend(entries.iter().filter(|cue| !cue.has_known_stance()).map(|cue| Fault {
+        file,
+        key: cue.key(),
+        what: "has a stance that there is not: see Stance".to_owned(),
+    }));
+    faults.extend(check_examples(file, entries, |cue, text| {
+        fires(text, |layers, one| one.cue.is_some_and(|words| holds(layers, words, cue.word())))
+    }));
+    faults
+}
+
+fn fires(text: &str, wanted: impl Fn(&Layers, &Attribution) -> bool) -> bool {
+    let report = Report::new("example", text, Provenance::default());
+    let layers = Layers::of(&report);
+    find(&layers).iter().any(|one| wanted(&layers, one))
+}
+
+fn words_of<'r>(layers: &Layers<'r>, range: TextRange) -> &'r str {
+    layers.excerpt(range).text()
+}
+
+/// Whether a word with that lemma stands in a range.
+fn holds(layers: &Layers, range: TextRange, lemma: &str) -> bool {
+    layers
+        .tokens_in(range)
+        .any(|at| layers.lemma(at).eq_ignore_ascii_case(lemma) || layers.text(at).eq_ignore_ascii_case(lemma))
+}

@@ -1,0 +1,96 @@
+//! Scores attributions against a gold standard of sources, cues and contents, by an outside scorer.
+
+use anyhow::{Context, bail};
+use rashomon_claims::{Attribution, attributions};
+use rashomon_text::{Layers, Provenance, Report, TextRange};
+use rayon::prelude::*;
+use serde::Deserialize;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// Where the scorer lies beside a checkout, if nothing else is said.
+const SCORER: &str = "../shared/score/attribution.py";
+
+/// What to score and with what.
+#[derive(clap::Args)]
+pub struct Attributions {
+    /// Gold, one document a line: {"doc", "text", "attributions"}.
+    gold: PathBuf,
+    /// Keep the predictions here.
+    #[arg(long)]
+    predictions: Option<PathBuf>,
+    /// The scorer: a Python program that takes gold and predictions.
+    #[arg(long, env = "RASHOMON_ATTRIBUTION_SCORER", default_value = SCORER)]
+    scorer: PathBuf,
+    /// Have the scorer write what is missed, wrong or too much here.
+    #[arg(long)]
+    errors: Option<PathBuf>,
+}
+
+#[derive(Deserialize)]
+struct Document {
+    doc: String,
+    text: String,
+}
+
+/// Finds the attributions of every document, writes them and prints the scorer's table.
+pub fn run(options: &Attributions) -> anyhow::Result<()> {
+    let predictions =
+        options.predictions.clone().unwrap_or_else(|| std::env::temp_dir().join("rashomon-attributions.jsonl"));
+    predict(&options.gold, &predictions)?;
+    if !options.scorer.exists() {
+        println!("skipped: no scorer at {} (say where it lies with --scorer)", options.scorer.display());
+        return Ok(());
+    }
+    let mut command = Command::new("python3");
+    command.arg(&options.scorer).arg(&options.gold).arg(&predictions);
+    if let Some(errors) = &options.errors {
+        command.arg("--errors").arg(errors);
+    }
+    let status = command.status().context("cannot run python3")?;
+    if !status.success() {
+        bail!("the scorer failed: {status}");
+    }
+    Ok(())
+}
+
+fn predict(gold: &Path, to: &Path) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(gold).with_context(|| gold.display().to_string())?;
+    let documents: Vec<Document> =
+        text.lines().filter(|line| !line.trim().is_empty()).map(serde_json::from_str).collect::<Result<_, _>>()?;
+    let words: usize = documents.iter().map(|document| document.text.split_whitespace().count()).sum();
+    let found: Vec<(serde_json::Value, Duration)> = documents.par_iter().map(predict_one).collect();
+    let mut out = std::io::BufWriter::new(std::fs::File::create(to).with_context(|| to.display().to_string())?);
+    for (prediction, _) in &found {
+        writeln!(out, "{prediction}")?;
+    }
+    let time: Duration = found.iter().map(|(_, time)| *time).sum();
+    println!("{words} words, attributions at {:.0} words/s and core", words as f64 / time.as_secs_f64());
+    Ok(out.flush()?)
+}
+
+/// The attributions of one document, and the time that finding them took once the layers were there.
+fn predict_one(document: &Document) -> (serde_json::Value, Duration) {
+    let report = Report::new(&document.doc, &document.text, Provenance::default());
+    let layers = Layers::of(&report);
+    let start = Instant::now();
+    let found = attributions::find(&layers);
+    let time = start.elapsed();
+    // The gold standard marks the outermost attribution of each stretch only.
+    let outer = found.iter().filter(|one| one.within.is_none());
+    let rows: Vec<serde_json::Value> = outer.map(|one| row(&report, one)).collect();
+    (serde_json::json!({"doc": document.doc, "attributions": rows}), time)
+}
+
+fn row(report: &Report, one: &Attribution) -> serde_json::Value {
+    let spans = |ranges: &[TextRange]| -> Vec<(usize, usize)> {
+        ranges.iter().map(|&range| report.excerpt(range).code_points()).collect()
+    };
+    serde_json::json!({
+        "source": spans(one.source.as_slice()),
+        "cue": spans(one.cue.as_slice()),
+        "content": spans(&one.content),
+    })
+}
