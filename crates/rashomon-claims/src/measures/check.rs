@@ -2,14 +2,15 @@
 
 use super::classes::{self, Class, Classes};
 use super::table::{self, Row};
-use super::{class_name, measure};
-use crate::claims;
+use super::{COUNT, class_name, measure};
+use crate::{Claim, attributions, claims};
 use rashomon_text::lexicon::{self, Entry, Fault};
 use rashomon_text::{Layers, Provenance, Report};
+use smol_str::SmolStr;
 use std::collections::BTreeMap;
 
-/// Everything wrong with `lexicon/measures.toml` and `lexicon/counted.toml`: their form, references
-/// to what is not there, and examples in which an entry fires wrongly or not at all.
+/// Everything wrong with `lexicon/measures.toml`, `lexicon/counted.toml` and `lexicon/moods.toml`: their form,
+/// references to what is not there, and examples in which an entry fires wrongly or not at all.
 pub fn check() -> Vec<Fault> {
     let rows = &table::table().entries;
     let classes = classes::entries();
@@ -18,9 +19,15 @@ pub fn check() -> Vec<Fault> {
     faults.extend(lexicon::check_examples(table::FILE, rows, |row, text| {
         measures_in(text).iter().any(|id| *id == row.id)
     }));
+    let carriers = &table::table().carriers;
+    faults.extend(lexicon::check_form(table::FILE, carriers));
+    faults.extend(lexicon::check_examples(table::FILE, carriers, |_, text| {
+        !measures_in(text).iter().all(|id| id == COUNT)
+    }));
     faults.extend(lexicon::check_form(classes::FILE, classes));
     faults.extend(twice(classes));
     faults.extend(lexicon::check_examples(classes::FILE, classes, |class, text| counts(class, text)));
+    faults.extend(claims::mood::check(|text| figures_of(text).map(|claim| claim.stance).collect()));
     faults
 }
 
@@ -51,8 +58,15 @@ fn fault(file: &'static str, entry: &impl Entry, what: String) -> Fault {
     Fault { file, key: entry.key(), what }
 }
 
-fn measures_in(text: &str) -> Vec<smol_str::SmolStr> {
-    claims_of(text).into_iter().filter(|claim| claim.figure.is_some()).map(|claim| claim.measure).collect()
+fn measures_in(text: &str) -> Vec<SmolStr> {
+    figures_of(text).map(|claim| claim.measure).collect()
+}
+
+fn figures_of(text: &str) -> impl Iterator<Item = Claim> {
+    let report = Report::new("example", text, Provenance::default());
+    let layers = Layers::of(&report);
+    let claims = claims::read(&layers, &attributions::find(&layers));
+    claims.into_iter().filter(|claim| claim.figure.is_some())
 }
 
 fn counts(class: &Class, text: &str) -> bool {
@@ -62,10 +76,4 @@ fn counts(class: &Class, text: &str) -> bool {
     let report = Report::new("example", text, Provenance::default());
     let layers = Layers::of(&report);
     claims::counted_nouns(&layers).iter().any(|what| of_class(what))
-}
-
-fn claims_of(text: &str) -> Vec<crate::Claim> {
-    let report = Report::new("example", text, Provenance::default());
-    let layers = Layers::of(&report);
-    claims::read(&layers, &crate::attributions::find(&layers))
 }

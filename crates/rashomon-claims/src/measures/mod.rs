@@ -7,7 +7,7 @@ mod table;
 
 pub use check::check;
 pub use classes::{Classes, class_name};
-pub(crate) use table::{Role, Table, Trigger, table};
+pub(crate) use table::{Role, Table, table};
 
 use smol_str::SmolStr;
 

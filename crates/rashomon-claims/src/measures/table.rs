@@ -45,6 +45,8 @@ pub(crate) struct Table {
     pub(super) entries: Vec<Row>,
     triggers: FxHashMap<SmolStr, Vec<(Role, Trigger)>>,
     defaults: Vec<(Classes, usize)>,
+    takes: Vec<Classes>,
+    pub(super) carriers: Vec<Carrier>,
 }
 
 impl Table {
@@ -67,9 +69,14 @@ impl Table {
         of_role.filter(fits).max_by_key(rank).map(|trigger| trigger.measure)
     }
 
-    /// Whether a word triggers anything in a role.
-    pub(crate) fn knows(&self, role: Role, word: &str) -> bool {
-        self.triggers.get(word).is_some_and(|all| all.iter().any(|(known, _)| *known == role))
+    /// Whether a verb only moves a figure that belongs to its subject or object: "the toll rose to 126".
+    pub(crate) fn carries(&self, verb: &str) -> bool {
+        self.carriers.iter().any(|carrier| carrier.verbs.binary_search_by(|known| known.as_str().cmp(verb)).is_ok())
+    }
+
+    /// Whether figures of a measure may count such things.
+    pub(crate) fn takes(&self, measure: usize, counted: Classes) -> bool {
+        self.takes[measure].shared(counted) > 0
     }
 
     /// What things of these classes are measured as where no word says it.
@@ -157,13 +164,40 @@ impl Row {
     }
 }
 
+/// Verbs that say nothing of their own about a figure.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Carrier {
+    id: SmolStr,
+    verbs: Vec<SmolStr>,
+    yes: Vec<String>,
+    no: Vec<String>,
+}
+
+impl Entry for Carrier {
+    fn key(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn yes(&self) -> &[String] {
+        &self.yes
+    }
+
+    fn no(&self) -> &[String] {
+        &self.no
+    }
+}
+
 /// The table of `lexicon/measures.toml`.
 pub(crate) fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
-    TABLE.get_or_init(|| build(lexicon::load(FILE, include_str!("../../../../lexicon/measures.toml"), "measure")))
+    TABLE.get_or_init(|| {
+        let text = include_str!("../../../../lexicon/measures.toml");
+        build(lexicon::load(FILE, text, "measure"), lexicon::load(FILE, text, "carrier"))
+    })
 }
 
-fn build(entries: Vec<Row>) -> Table {
+fn build(entries: Vec<Row>, mut carriers: Vec<Carrier>) -> Table {
     let mut triggers: FxHashMap<SmolStr, Vec<(Role, Trigger)>> = FxHashMap::default();
     let mut defaults = Vec::new();
     for (measure, row) in entries.iter().enumerate() {
@@ -177,5 +211,7 @@ fn build(entries: Vec<Row>) -> Table {
         }
         defaults.extend(row.default.iter().filter_map(|name| Some((Classes::named(name)?, measure))));
     }
-    Table { measures: entries.iter().map(Row::measure).collect(), entries, triggers, defaults }
+    carriers.iter_mut().for_each(|carrier| carrier.verbs.sort());
+    let takes = entries.iter().map(Row::classes).collect();
+    Table { measures: entries.iter().map(Row::measure).collect(), entries, triggers, defaults, takes, carriers }
 }

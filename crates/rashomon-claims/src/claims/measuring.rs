@@ -1,0 +1,340 @@
+//! What a figure measures, read off the words around it: the verb that governs it, what it counts,
+//! how the counted are described, and last what such things are measured as.
+
+use super::phrase::Phrase;
+use super::words::{self, follow, follow_closely, preposition};
+use crate::measures::{Classes, Role, Table, table};
+use rashomon_text::Layers;
+use rashomon_text::syntax::{Relation, Upos};
+use smol_str::SmolStr;
+
+/// A measure and the word that says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Index into the table.
+    pub(super) measure: usize,
+    /// The token that triggered it.
+    pub(super) trigger: usize,
+}
+
+/// Looks for the words that say what one figure measures.
+pub(super) struct Measuring<'a> {
+    layers: &'a Layers<'a>,
+    table: &'static Table,
+    phrase: &'a Phrase<'a>,
+    classes: Classes,
+}
+
+impl<'a> Measuring<'a> {
+    /// For one phrase.
+    pub(super) fn new(layers: &'a Layers<'a>, phrase: &'a Phrase<'a>) -> Self {
+        Self { layers, table: table(), phrase, classes: phrase.classes }
+    }
+
+    /// What the words say, from the surest to the least sure; none if they say nothing.
+    pub(super) fn find(&self) -> Option<Found> {
+        let counted = self.counted();
+        if !self.phrase.partitive || !self.phrase.counts() {
+            if let Some(found) = counted {
+                return Some(found);
+            }
+        }
+        let governed = self.governed();
+        if let Some(found) = governed.filter(|found| !self.is_purpose(found.trigger)) {
+            return Some(found);
+        }
+        self.described().or(governed).or(counted).or_else(|| self.after()).or_else(|| self.before())
+    }
+
+    /// The counted noun says it ("eight deaths"), or what an amount is of ("$2 billion in damage").
+    fn counted(&self) -> Option<Found> {
+        if self.phrase.counts() {
+            let noun = self.phrase.noun?;
+            return self.noun(noun).or_else(|| self.state(noun).filter(|_| self.layers.upos(noun) != Upos::Propn));
+        }
+        let amount = self.phrase.quantity.head;
+        let after = self.layers.children(amount).filter(|&child| child >= self.phrase.quantity.tokens.end);
+        let nouns = after.filter(|&child| matches!(self.layers.relation(child), Relation::Nmod | Relation::Obl));
+        nouns.chain(self.phrase.noun).find_map(|noun| self.of(noun).or_else(|| self.noun(noun)))
+    }
+
+    /// A noun or compound that is a measure of its own.
+    fn noun(&self, noun: usize) -> Option<Found> {
+        self.compound(Role::Noun, noun)
+    }
+
+    /// A noun or adjective that figures belong to: "death toll", "worth"; "number of" looks on to what it is of.
+    fn of(&self, noun: usize) -> Option<Found> {
+        if words::is_any(self.layers, noun, &["number", "numbers", "total", "count", "tally", "figure", "estimate"]) {
+            if let Some(found) = self.numbered(noun) {
+                return Some(found);
+            }
+        }
+        self.compound(Role::Of, noun)
+    }
+
+    /// "the number of DEAD", "the number of people KILLED".
+    fn numbered(&self, noun: usize) -> Option<Found> {
+        let below = || self.layers.children(noun).filter(|&child| self.layers.relation(child) == Relation::Nmod);
+        let named = below().find_map(|child| self.noun(child).or_else(|| self.state(child)));
+        named.or_else(|| below().find_map(|child| self.modifiers(child)))
+    }
+
+    fn compound(&self, role: Role, noun: usize) -> Option<Found> {
+        let lemma = self.layers.lemma(noun);
+        let last = |rest: &[SmolStr]| rest.len() == 1 && rest[0] == lemma;
+        let pair = noun.checked_sub(1).and_then(|before| {
+            let first = words::lower(self.layers, before);
+            self.table.find(role, &first, self.classes, last)
+        });
+        let alone = || self.table.find(role, lemma, self.classes, |rest| rest.is_empty());
+        let form = || self.table.find(role, &words::lower(self.layers, noun), self.classes, |rest| rest.is_empty());
+        let measure = pair.or_else(alone).or_else(form)?;
+        Some(Found { measure, trigger: noun })
+    }
+
+    /// A word that says how the counted are: "dead", "in custody".
+    fn state(&self, token: usize) -> Option<Found> {
+        let word = words::lower(self.layers, token);
+        let follows = |rest: &[SmolStr]| follow_closely(self.layers, token, rest);
+        let measure = self.table.find(Role::State, &word, self.classes, follows)?;
+        Some(Found { measure, trigger: token })
+    }
+
+    fn verb(&self, role: Role, verb: usize) -> Option<Found> {
+        let follows = |rest: &[SmolStr]| follow(self.layers, verb, rest);
+        let measure = self.table.find(role, self.layers.lemma(verb), self.classes, follows)?;
+        Some(Found { measure, trigger: verb })
+    }
+
+    /// Up the tree from the phrase to the word that governs it.
+    fn governed(&self) -> Option<Found> {
+        let mut at = self.phrase.top;
+        for _ in 0..8 {
+            if let Some(found) = self.predicated(at) {
+                return Some(found);
+            }
+            let parent = self.layers.head(at)?;
+            if let Some(found) = self.step(at, parent) {
+                return Some(found);
+            }
+            if !self.climbs(at) {
+                return None;
+            }
+            at = parent;
+        }
+        None
+    }
+
+    /// "The toll is 126."
+    fn predicated(&self, at: usize) -> Option<Found> {
+        self.layers.child(at, Relation::Cop)?;
+        self.of(words::subject(self.layers, at)?)
+    }
+
+    fn step(&self, at: usize, parent: usize) -> Option<Found> {
+        match self.layers.relation(at) {
+            Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter => {
+                self.predicate(parent, self.layers.relation(at) == Relation::NsubjPass)
+            }
+            Relation::Obj | Relation::Iobj | Relation::Xcomp => self.object(parent),
+            Relation::Obl | Relation::OblUnmarked => self.oblique(at, parent),
+            Relation::OblAgent => None,
+            Relation::Conj | Relation::Parataxis if self.layers.upos(parent) == Upos::Verb => {
+                self.verb(Role::Object, parent).or_else(|| self.verb(Role::Subject, parent))
+            }
+            Relation::Conj | Relation::Appos | Relation::Acl | Relation::AclRelcl => None,
+            _ if matches!(self.layers.upos(parent), Upos::Verb | Upos::Adj | Upos::Adv | Upos::Adp) => self
+                .state(parent)
+                .or_else(|| self.compound(Role::Of, parent))
+                .or_else(|| self.verb(Role::Object, parent)),
+            _ => self.of(parent).or_else(|| self.noun_of(at, parent)),
+        }
+    }
+
+    /// "the arrest of 14 protesters": a noun that counts by itself may also take what it happens to.
+    fn noun_of(&self, at: usize, parent: usize) -> Option<Found> {
+        let prepositions = ["of", "to", "among"];
+        let fits = preposition(self.layers, at).is_some_and(|word| prepositions.contains(&word.as_str()));
+        if fits { self.noun(parent) } else { None }
+    }
+
+    /// Whether what governs the parent governs this too.
+    fn climbs(&self, at: usize) -> bool {
+        const CARRIED: [&str; 10] =
+            ["of", "including", "like", "such", "along", "plus", "besides", "alongside", "between", "among"];
+        match self.layers.relation(at) {
+            Relation::Conj | Relation::Appos | Relation::Flat | Relation::List | Relation::Nummod => true,
+            Relation::Compound | Relation::Amod | Relation::Det | Relation::Dep | Relation::Fixed => true,
+            Relation::NmodDesc | Relation::NmodUnmarked | Relation::NmodPoss => true,
+            Relation::Nmod | Relation::Obl => {
+                preposition(self.layers, at).is_none_or(|word| CARRIED.contains(&word.as_str()))
+            }
+            _ => false,
+        }
+    }
+
+    /// The counted are its subject.
+    fn predicate(&self, verb: usize, passive: bool) -> Option<Found> {
+        let layers = self.layers;
+        let passive = passive || layers.child(verb, Relation::AuxPass).is_some();
+        let bare = || words::is_past(layers, verb) && layers.child(verb, Relation::Obj).is_none();
+        let by_verb = if passive {
+            self.verb(Role::Object, verb)
+        } else {
+            self.verb(Role::Subject, verb).or_else(|| self.verb(Role::Object, verb).filter(|_| bare()))
+        };
+        let of_state = || self.state(verb).or_else(|| self.prepositional(verb));
+        by_verb.or_else(of_state).or_else(|| self.complement(verb))
+    }
+
+    /// The counted are its object.
+    fn object(&self, verb: usize) -> Option<Found> {
+        self.verb(Role::Object, verb)
+            .or_else(|| self.state(verb))
+            .or_else(|| self.compound(Role::Of, verb))
+            .or_else(|| self.complement(verb))
+            .or_else(|| self.carried(verb, false))
+    }
+
+    fn oblique(&self, at: usize, parent: usize) -> Option<Found> {
+        let Some(case) = preposition(self.layers, at) else {
+            return self.state(parent).or_else(|| self.object(parent));
+        };
+        let follows =
+            |rest: &[SmolStr]| rest.split_first().is_some_and(|(first, more)| *first == case && more.is_empty());
+        let measure = self.table.find(Role::Oblique, self.layers.lemma(parent), self.classes, follows);
+        measure
+            .map(|measure| Found { measure, trigger: parent })
+            .or_else(|| self.compound(Role::Of, parent))
+            .or_else(|| self.carried(parent, true))
+    }
+
+    /// "The toll rose to 126", "it wants to increase its forces to 690,000": the verb only moves a
+    /// figure that belongs to its subject or object.
+    fn carried(&self, verb: usize, by_object: bool) -> Option<Found> {
+        if !self.table.carries(self.layers.lemma(verb)) {
+            return None;
+        }
+        let object = self.layers.child(verb, Relation::Obj).filter(|_| by_object);
+        let subject = || words::shared_subject(self.layers, verb);
+        object.and_then(|object| self.of(object)).or_else(|| self.of(subject()?))
+    }
+
+    /// "left three dead", "are believed to be trapped", "confirmed as having died", "are in custody".
+    fn complement(&self, verb: usize) -> Option<Found> {
+        self.complement_within(verb, 3)
+    }
+
+    fn complement_within(&self, verb: usize, depth: usize) -> Option<Found> {
+        let layers = self.layers;
+        layers.children(verb).filter(|&child| child > verb).find_map(|child| match layers.relation(child) {
+            Relation::Xcomp | Relation::Ccomp | Relation::Advcl if self.shares_subject(child) => self
+                .state(child)
+                .or_else(|| self.participle(child))
+                .or_else(|| if depth > 0 { self.complement_within(child, depth - 1) } else { None }),
+            Relation::Advmod | Relation::Obl | Relation::Nmod => {
+                self.state(child).or_else(|| self.prepositional(child))
+            }
+            _ => None,
+        })
+    }
+
+    /// A clause below a verb speaks of the same counted: without a subject of its own, and no aside.
+    fn shares_subject(&self, verb: usize) -> bool {
+        let own = words::subject(self.layers, verb).is_some();
+        let mark = self.layers.child(verb, Relation::Mark);
+        let joined = self.layers.relation(verb) != Relation::Advcl
+            || mark.is_some_and(|mark| words::is(self.layers, mark, "as"));
+        !own && joined
+    }
+
+    /// "in custody", "at the scene": a state that opens with its preposition.
+    fn prepositional(&self, noun: usize) -> Option<Found> {
+        let first = self.layers.child(noun, Relation::Case).filter(|&case| case < noun)?;
+        self.state(first)
+    }
+
+    /// A verb that describes the counted without a subject: "trapped", "having died", "living".
+    fn participle(&self, verb: usize) -> Option<Found> {
+        let passive = self.layers.child(verb, Relation::AuxPass).is_some();
+        let active = words::is_progressive(self.layers, verb) || self.layers.child(verb, Relation::Aux).is_some();
+        let (first, second) =
+            if active && !passive { (Role::Subject, Role::Object) } else { (Role::Object, Role::Subject) };
+        self.verb(first, verb).or_else(|| if passive || !active { self.verb(second, verb) } else { None })
+    }
+
+    /// "N dead soldiers", "N people trapped inside", "N who were hurt".
+    fn described(&self) -> Option<Found> {
+        let number = self.phrase.quantity.head;
+        let noun = self.phrase.noun.filter(|&noun| noun != number);
+        noun.into_iter().chain([number]).find_map(|base| self.modifiers(base))
+    }
+
+    fn modifiers(&self, noun: usize) -> Option<Found> {
+        let layers = self.layers;
+        layers.children(noun).find_map(|child| match layers.relation(child) {
+            Relation::Amod | Relation::Advmod | Relation::Compound => self.state(child).or_else(|| self.past(child)),
+            Relation::Acl => self.state(child).or_else(|| self.participle(child)).or_else(|| self.complement(child)),
+            Relation::AclRelcl => self.relative(child),
+            Relation::Nmod | Relation::Obl => self.prepositional(child),
+            _ => None,
+        })
+    }
+
+    fn past(&self, verb: usize) -> Option<Found> {
+        let fits = self.layers.upos(verb) == Upos::Verb && words::is_past(self.layers, verb);
+        if fits { self.verb(Role::Object, verb) } else { None }
+    }
+
+    /// A relative clause of which the counted are subject ("who died") or object ("that he holds").
+    fn relative(&self, verb: usize) -> Option<Found> {
+        match words::subject(self.layers, verb) {
+            Some(subject) if !words::is_any(self.layers, subject, &["who", "which", "that"]) => self.object(verb),
+            Some(subject) => self.predicate(verb, self.layers.relation(subject) == Relation::NsubjPass),
+            None => self.predicate(verb, false),
+        }
+    }
+
+    /// Whether a trigger stands in a clause of purpose ("to free five people trapped"): what is wanted has not
+    /// come about, so a description of the counted says more.
+    fn is_purpose(&self, trigger: usize) -> bool {
+        let to = self.layers.child(trigger, Relation::Mark).is_some_and(|mark| words::is(self.layers, mark, "to"));
+        to && matches!(self.layers.relation(trigger), Relation::Xcomp | Relation::Advcl | Relation::Acl)
+    }
+
+    /// Where the tree says nothing: the words right after it. "Seven dead, 50 injured after crash"
+    fn after(&self) -> Option<Found> {
+        let layers = self.layers;
+        let end = words::sentence(layers, self.phrase.top).end.min(self.phrase.tokens.end + 6);
+        for at in self.phrase.tokens.end..end {
+            if let Some(found) = self.state(at).or_else(|| self.past(at)) {
+                return Some(found);
+            }
+            if let Some(found) = self.verb(Role::Subject, at).filter(|_| layers.upos(at) == Upos::Verb) {
+                return Some(found);
+            }
+            let skipped = matches!(layers.upos(at), Upos::Aux | Upos::Adv | Upos::Adj | Upos::Pron | Upos::Det);
+            if !skipped {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Where the tree says nothing: the words right before it. "killing at least 11"
+    fn before(&self) -> Option<Found> {
+        let layers = self.layers;
+        let start = words::sentence(layers, self.phrase.top).start.max(self.phrase.tokens.start.saturating_sub(4));
+        for at in (start..self.phrase.tokens.start).rev() {
+            match layers.upos(at) {
+                Upos::Verb => return self.verb(Role::Object, at),
+                Upos::Noun => return self.of(at),
+                Upos::Det | Upos::Adj | Upos::Adv | Upos::Num | Upos::Adp => {}
+                Upos::Punct if layers.text(at) == ":" => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+}

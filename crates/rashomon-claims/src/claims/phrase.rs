@@ -1,0 +1,144 @@
+//! The phrase that a quantity stands in: what is counted, and by which token it hangs in the sentence.
+
+use super::words::{self, preposition};
+use crate::measures::Classes;
+use rashomon_text::Layers;
+use rashomon_text::quantities::{Quantity, QuantityKind};
+use rashomon_text::syntax::{Relation, Upos};
+use smol_str::{SmolStr, format_smolstr};
+use std::ops::Range;
+
+/// A quantity and what it counts.
+#[derive(Clone, Debug)]
+pub(super) struct Phrase<'a> {
+    /// The quantity.
+    pub(super) quantity: &'a Quantity,
+    /// The noun that is counted, or that a unit's amount is of; none where the number stands alone.
+    pub(super) noun: Option<usize>,
+    /// Whether the noun hangs below the number: "38,000 of their soldiers".
+    pub(super) partitive: bool,
+    /// The token by which it all hangs in the sentence.
+    pub(super) top: usize,
+    /// From the quantity's first token to the noun.
+    pub(super) tokens: Range<usize>,
+    /// What is counted or measured.
+    pub(super) classes: Classes,
+}
+
+impl<'a> Phrase<'a> {
+    /// The phrase of a quantity.
+    pub(super) fn of(layers: &Layers, quantity: &'a Quantity) -> Self {
+        let head = quantity.head;
+        let counts = quantity.kind == QuantityKind::Count || quantity.unit == "1";
+        let below = partitive(layers, quantity);
+        let (noun, partitive, top) = match (below, counts) {
+            (Some(noun), _) => (Some(noun), true, head),
+            (None, true) => match governing_noun(layers, quantity).or_else(|| next_noun(layers, quantity.tokens.end)) {
+                Some(noun) => (Some(noun), false, top_of(layers, head, noun)),
+                None => (None, false, head),
+            },
+            (None, false) => (None, false, head),
+        };
+        let end = noun.map_or(quantity.tokens.end, |noun| quantity.tokens.end.max(noun + 1));
+        let classes = classes(layers, quantity, noun);
+        Self { quantity, noun, partitive, top, tokens: quantity.tokens.start..end, classes }
+    }
+
+    /// Whether it counts things, rather than measuring in a unit.
+    pub(super) fn counts(&self) -> bool {
+        self.quantity.kind == QuantityKind::Count
+    }
+
+    /// Whether what is counted is only pointed at: "14 of which", "two of them", "nearly 15,000 of these losses".
+    pub(super) fn is_anaphoric(&self, layers: &Layers) -> bool {
+        const POINTERS: [&str; 9] = ["which", "whom", "them", "those", "these", "us", "you", "who", "that"];
+        self.noun.is_some_and(|noun| {
+            words::is_any(layers, noun, &POINTERS)
+                || layers.child(noun, Relation::Det).is_some_and(|det| words::is_any(layers, det, &["these", "those"]))
+        })
+    }
+}
+
+/// "dozens OF VILLAGES", "38,000 OF THEIR SOLDIERS", "a fifth OF THE COUNTRY", "$2 billion IN DAMAGE".
+fn partitive(layers: &Layers, quantity: &Quantity) -> Option<usize> {
+    let under_head = layers.children(quantity.head).find(|&child| {
+        child >= quantity.tokens.end
+            && matches!(layers.relation(child), Relation::Nmod | Relation::Obl)
+            && preposition(layers, child).as_deref() == Some("of")
+    });
+    under_head.or_else(|| {
+        let last = quantity.tokens.end;
+        let of = if last > 0 && words::is(layers, last - 1, "of") { last } else { last + 1 };
+        let follows = of > last && last < layers.tokens.len() && words::is(layers, last, "of") || of == last;
+        if follows && words::sentence(layers, quantity.head).contains(&of) { next_noun(layers, of) } else { None }
+    })
+}
+
+/// The noun that the number modifies.
+fn governing_noun(layers: &Layers, quantity: &Quantity) -> Option<usize> {
+    let noun = layers.head(quantity.head)?;
+    let modifies = matches!(
+        layers.relation(quantity.head),
+        Relation::Nummod
+            | Relation::Compound
+            | Relation::Amod
+            | Relation::Det
+            | Relation::NmodDesc
+            | Relation::NmodUnmarked
+    );
+    let near = noun >= quantity.tokens.end && noun < quantity.tokens.end + 9;
+    let nominal = matches!(layers.upos(noun), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Sym | Upos::X);
+    (modifies && near && nominal).then_some(noun)
+}
+
+/// The last noun of the run of nouns and adjectives that starts at a token.
+fn next_noun(layers: &Layers, start: usize) -> Option<usize> {
+    let end = words::sentence(layers, start.min(layers.tokens.len().checked_sub(1)?)).end.min(start + 9);
+    let mut last = None;
+    for at in start..end {
+        match layers.upos(at) {
+            Upos::Noun | Upos::Propn => last = Some(at),
+            Upos::Pron if last.is_none() && layers.relation(at) != Relation::NmodPoss => return Some(at),
+            Upos::Pron | Upos::Det | Upos::Adj | Upos::Part if last.is_none() => {}
+            Upos::Verb if last.is_none() && layers.relation(at) == Relation::Amod => {}
+            Upos::Punct if last.is_none() && layers.text(at) == "-" => {}
+            _ => break,
+        }
+    }
+    last
+}
+
+/// The number hangs on its noun; where the tree says otherwise, whichever of the two hangs higher.
+fn top_of(layers: &Layers, head: usize, noun: usize) -> usize {
+    if layers.ancestors(noun).take(6).any(|at| at == head) { head } else { noun }
+}
+
+fn classes(layers: &Layers, quantity: &Quantity, noun: Option<usize>) -> Classes {
+    let counted = noun.map_or(Classes::NONE, |noun| noun_classes(layers, noun));
+    match quantity.kind {
+        QuantityKind::Count if noun.is_none() => Classes::OTHER.or(Classes::named("person").unwrap_or(Classes::OTHER)),
+        QuantityKind::Count => counted,
+        QuantityKind::Rate => Classes::of_unit(&quantity.unit).or(Classes::named("rate").unwrap_or(Classes::OTHER)),
+        QuantityKind::Share | QuantityKind::Multiple => Classes::of_unit("fraction").or(counted),
+        _ => Classes::of_unit(&quantity.unit),
+    }
+}
+
+/// The class of a counted noun: of its compound ("fire engine"), else of the noun, else by how it ends.
+pub(super) fn noun_classes(layers: &Layers, noun: usize) -> Classes {
+    let lemma = layers.lemma(noun);
+    let compound = (noun > 0).then(|| format_smolstr!("{} {lemma}", words::lower(layers, noun - 1)));
+    let lower: SmolStr = words::lower(layers, noun);
+    compound
+        .and_then(|both| Classes::of_noun(&both))
+        .or_else(|| Classes::of_noun(lemma))
+        .or_else(|| Classes::of_noun(&lower))
+        .unwrap_or_else(|| unknown(layers, noun, &lower))
+}
+
+fn unknown(layers: &Layers, noun: usize, lower: &str) -> Classes {
+    const PEOPLE: [&str; 8] = ["man", "men", "woman", "women", "ist", "ists", "ian", "ians"];
+    let human = layers.upos(noun) == Upos::Pron || PEOPLE.iter().any(|end| lower.ends_with(end));
+    let person = Classes::named("person").unwrap_or(Classes::OTHER);
+    if human { person.or(Classes::OTHER) } else { Classes::OTHER }
+}
