@@ -42,3 +42,5 @@ pub const BAD_BYTES: Kind = warning("I021", "save it as UTF-8; the bad bytes wer
 pub const NO_FILES: Kind = warning("I022", "put .txt, .md, .html or .jsonl files in it");
 /// A file of a folder whose ending says that it is no report.
 pub const OTHER_ENDING: Kind = note("I030", "name the file itself to read it all the same");
+/// A JSONL file of a folder whose lines are of another kind: each is JSON, none has a text.
+pub const OTHER_RECORDS: Kind = note("I031", "to be read, a line needs a \"text\"");

@@ -53,16 +53,20 @@ fn ends_well(rest: &str) -> bool {
     }
 }
 
-/// `23.11.2024`, `23/11/2024` or `11/23/2024`; which is day and which month must be certain.
+/// `23.11.2024`, `23/11/2024`, `11/23/2024` or `11/23/24`; which is day and which month must be certain.
 fn in_numbers(text: &str) -> Option<Date> {
     let text = text.split_whitespace().next()?.trim_end_matches(',');
     let mark = text.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, '.' | '/' | '-'))?;
     let mut parts = text.split(mark);
     let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
-    if year.len() != 4 || parts.next().is_some() {
-        return None;
-    }
-    match (date(year, second, first), date(year, first, second)) {
+    let century = match (year.len(), parts.next()) {
+        (4, None) => "",
+        (2, None) if year < "70" => "20",
+        (2, None) => "19",
+        _ => return None,
+    };
+    let year = format!("{century}{year}");
+    match (date(&year, second, first), date(&year, first, second)) {
         (Some(day_first), _) if mark == '.' => Some(day_first),
         (Some(day_first), Some(month_first)) => (day_first == month_first).then_some(day_first),
         (day_first, month_first) => day_first.or(month_first),
@@ -137,6 +141,7 @@ mod tests {
         }
         check("23/11/2024", "2024-11-23");
         check("11/23/2024 10:00", "2024-11-23");
+        check("7/23/17", "2017-07-23");
         check("04/04/2024", "2024-04-04");
         check("31 May 2024", "2024-05-31");
         check("Sept 3, 2024", "2024-09-03");
@@ -146,6 +151,7 @@ mod tests {
             "",
             "yesterday",
             "03/04/2024",
+            "9/6/17",
             "2024",
             "2024-13-01",
             "2023-02-29",

@@ -91,22 +91,21 @@ pub(super) fn known_format(bytes: &[u8]) -> Option<&'static str> {
     STARTS.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, name)| *name)
 }
 
-/// Where the first character stands that no text has, if there are too many of them to be text.
+/// Where the first character stands that no text has, if there are too many of them to be text:
+/// control characters, or what could not be decoded.
 pub(super) fn binary_at(text: &str) -> Option<usize> {
-    let strange = |c: char| {
-        (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1B}' | '\u{85}'))
-            || c == '\u{FFFD}'
-    };
-    let sample = text.char_indices().take(SAMPLE);
-    let (mut count, mut all, mut first) = (0, 0, None);
-    for (at, c) in sample {
+    let control =
+        |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1B}' | '\u{85}');
+    let (mut controls, mut lost, mut all, mut first) = (0, 0, 0, None);
+    for (at, c) in text.char_indices().take(SAMPLE) {
         all += 1;
-        if strange(c) {
-            count += 1;
-            first = first.or(Some(at));
+        controls += usize::from(control(c));
+        lost += usize::from(c == '\u{FFFD}');
+        if first.is_none() && (control(c) || c == '\u{FFFD}') {
+            first = Some(at);
         }
     }
-    first.filter(|_| count * 50 > all)
+    first.filter(|_| controls * 50 > all || lost * 5 > all)
 }
 
 /// Line ends of a file as Python's universal newlines read them, and no NUL.

@@ -1,7 +1,7 @@
 //! JSONL: one report a line, read as a stream; good lines are kept whatever the others are.
 
 use super::bytes::{Stretch, read_line};
-use super::codes::{BROKEN_LINE, EMPTY, NO_REPORTS};
+use super::codes::{BROKEN_LINE, EMPTY, NO_REPORTS, OTHER_RECORDS};
 use super::header::Fields;
 use super::raw::{Content, RawReport, damaged, too_long};
 use super::walk::Found;
@@ -14,6 +14,9 @@ use std::io::BufRead;
 
 /// Bad lines at the start of a file after which it is given up, unless a good one stands among them.
 const PATIENCE: usize = 20;
+
+/// What is wrong with a line that is JSON but no report.
+const NO_TEXT: &str = "no \"text\" in this line";
 
 /// The reports of one JSONL file.
 pub(super) struct Records {
@@ -80,7 +83,7 @@ impl Records {
         let text = match record.text {
             Value::String(text) if !text.trim().is_empty() => text,
             Value::String(_) => return Err(wrong(EMPTY, "the \"text\" is empty".into())),
-            _ => return Err(wrong(EMPTY, "no \"text\" in this line".into())),
+            _ => return Err(wrong(EMPTY, NO_TEXT.into())),
         };
         let fields = Fields {
             title: words(&record.title),
@@ -107,19 +110,22 @@ impl Records {
     /// Ends the file; where it held not one report, one diagnostic stands for all.
     fn end(&mut self) {
         self.ended = true;
-        let first = self.waiting.pop_front();
-        match first {
-            Some(first) if !self.waiting.is_empty() => {
-                let message = format!("not one of its first {} lines is a report: {}", self.line, first.message);
-                self.ready.push_back(Err(Diagnostic::new(NO_REPORTS, &self.found.path, message).at(first.place)));
+        let whole = |kind, message: String| Diagnostic::new(kind, &self.found.path, message);
+        let lines = self.waiting.len();
+        let verdict = match self.waiting.front() {
+            None if self.good => return,
+            None => whole(EMPTY, "there is nothing in it".into()),
+            Some(_) if !self.found.named && self.waiting.iter().all(|wrong| wrong.message == NO_TEXT) => {
+                whole(OTHER_RECORDS, "passed over: its lines are no reports".into())
             }
-            Some(first) => self.ready.push_back(Err(first)),
-            None if !self.good => {
-                self.ready.push_back(Err(Diagnostic::new(EMPTY, &self.found.path, "there is nothing in it")));
+            Some(first) if lines == 1 => first.clone(),
+            Some(first) => {
+                let message = format!("not one of its first {lines} lines is a report: {}", first.message);
+                whole(NO_REPORTS, message).at(first.place)
             }
-            None => {}
-        }
+        };
         self.waiting.clear();
+        self.ready.push_back(Err(verdict));
     }
 }
 

@@ -24,7 +24,7 @@ impl Progress {
         self.read.load(Ordering::Relaxed)
     }
 
-    /// Bytes of all files; `None` where one is a stream.
+    /// Bytes of all files; `None` where there is a stream among them.
     pub fn total(&self) -> Option<u64> {
         self.total
     }
@@ -35,6 +35,8 @@ pub struct Reports {
     entries: std::vec::IntoIter<Entry>,
     records: Option<Records>,
     progress: Arc<Progress>,
+    /// Bytes of the files before the next one.
+    before: u64,
     limit: u64,
 }
 
@@ -42,9 +44,9 @@ pub struct Reports {
 /// in a folder, of the lines in a file.
 pub fn reports(inputs: &[Input], limits: &Limits) -> Reports {
     let entries = files(inputs);
-    let total = entries.iter().flatten().map(|found| (found.size > 0).then_some(found.size)).sum();
+    let total = entries.iter().flatten().map(|found| found.size).sum();
     let progress = Arc::new(Progress { read: Arc::default(), total });
-    Reports { entries: entries.into_iter(), records: None, progress, limit: limits.report_bytes }
+    Reports { entries: entries.into_iter(), records: None, progress, before: 0, limit: limits.report_bytes }
 }
 
 impl Reports {
@@ -55,6 +57,8 @@ impl Reports {
 
     /// Opens a file: its report, or `None` and the records to read from now on.
     fn start(&mut self, found: Found) -> Option<Result<RawReport, Diagnostic>> {
+        self.progress.read.store(self.before, Ordering::Relaxed); // of a file that was given up, the rest too
+        self.before += found.size.unwrap_or_default();
         let mut source = match bytes::open(&found.path, Arc::clone(&self.progress.read)) {
             Ok(source) => source,
             Err(problem) => return Some(Err(unreadable(&found.path, &problem))),
@@ -84,7 +88,11 @@ impl Iterator for Reports {
                 return Some(item);
             }
             self.records = None;
-            let item = match self.entries.next()? {
+            let Some(entry) = self.entries.next() else {
+                self.progress.read.fetch_max(self.before, Ordering::Relaxed);
+                return None;
+            };
+            let item = match entry {
                 Ok(found) => self.start(found),
                 Err(diagnostic) => Some(Err(diagnostic)),
             };

@@ -40,8 +40,10 @@ pub(super) struct Found {
     pub format: Option<Format>,
     /// Name of its report, or what the names of its records start with.
     pub name: String,
-    /// Bytes on the disk; 0 where it is a stream.
-    pub size: u64,
+    /// Bytes on the disk; `None` where it is a stream.
+    pub size: Option<u64>,
+    /// Whether the user named it, rather than a folder that it lies in.
+    pub named: bool,
     /// Path below the input that it was found in.
     below: String,
 }
@@ -69,14 +71,14 @@ fn of_input(input: &Input) -> Vec<Entry> {
 }
 
 fn standard() -> Found {
-    Found { path: "-".into(), format: None, name: "stdin".into(), size: 0, below: "stdin".into() }
+    Found { path: "-".into(), format: None, name: "stdin".into(), size: None, named: true, below: "stdin".into() }
 }
 
 fn of_file(path: &Path) -> Entry {
     let metadata = path.metadata().map_err(|problem| unreadable(path, &problem))?;
-    let size = if metadata.is_file() { metadata.len() } else { 0 };
+    let size = metadata.is_file().then_some(metadata.len());
     let below = path.to_string_lossy().into_owned();
-    Ok(Found { path: path.into(), format: Format::of(path), name: stem(path), size, below })
+    Ok(Found { path: path.into(), format: Format::of(path), name: stem(path), size, named: true, below })
 }
 
 fn of_folder(root: &Path) -> Vec<Entry> {
@@ -109,9 +111,9 @@ fn of_entry(root: &Path, entry: Result<DirEntry, ignore::Error>) -> Option<Entry
     let Some(format) = Format::of(path) else {
         return Some(Err(Diagnostic::new(OTHER_ENDING, path, "passed over: its ending says that it is no report")));
     };
-    let size = entry.metadata().map_or(0, |metadata| metadata.len());
+    let size = path.metadata().ok().map(|metadata| metadata.len());
     let below = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-    Some(Ok(Found { path: path.into(), format: Some(format), name: stem(path), size, below }))
+    Some(Ok(Found { path: path.into(), format: Some(format), name: stem(path), size, named: false, below }))
 }
 
 /// The diagnostic for a folder, a link or a loop that the walk could not pass.

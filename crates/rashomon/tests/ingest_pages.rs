@@ -1,0 +1,95 @@
+//! Pages in the manner of news sites: what is kept, and what is kept out.
+
+use rashomon::ingest::{Input, Limits, RawReport, reports};
+use rashomon_text::{Published, Report};
+use std::path::Path;
+
+fn page(name: &str) -> Report {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ingest_pages").join(name);
+    let mut stream = reports(&[Input::from(&path)], &Limits::default());
+    let reading = stream.next().unwrap().and_then(RawReport::into_report).unwrap();
+    assert!(reading.notes.is_empty(), "{:?}", reading.notes);
+    reading.report
+}
+
+/// Title, outlet, author and date; "-" for none.
+fn provenance(report: &Report) -> [String; 4] {
+    let shown = |field: &Option<String>| field.clone().unwrap_or("-".into());
+    let provenance = report.provenance();
+    let date = match provenance.published {
+        Published::Given(date) => date.to_string(),
+        _ => "-".into(),
+    };
+    [shown(&provenance.title), shown(&provenance.outlet), shown(&provenance.author), date]
+}
+
+fn check(report: &Report, paragraphs: usize, kept: &[&str], kept_out: &[&str]) {
+    let text = report.text();
+    assert_eq!(text.split("\n\n").count(), paragraphs, "{text}");
+    for words in kept {
+        assert!(text.contains(words), "{words:?} is missing in {text}");
+    }
+    for words in kept_out {
+        assert!(!text.contains(words), "{words:?} should not be in {text}");
+    }
+}
+
+#[test]
+fn a_page_with_everything_around_the_story() {
+    let report = page("broadsheet.html");
+    assert_eq!(
+        provenance(&report),
+        ["Ferry with 312 aboard runs aground off Tarnholm", "The Harbour Courier", "Ilse Brandvik", "2031-03-04"]
+    );
+    assert_eq!(report.provenance().url.as_deref(), Some("https://harbour-courier.example/2031/03/04/ferry-tarnholm"));
+    check(
+        &report,
+        8,
+        &[
+            "Crew launched every lifeboat",
+            "“We have taken nearly 300 people off the ship,” said Commander",
+            "The operator, Norrline, put the number",
+            "up to 140 kilometres an hour",
+            "It went dark",
+            "bring divers by noon.",
+        ],
+        &[
+            "cookies",
+            "Subscribe",
+            "Photograph",
+            "lighthouse",
+            "14m crowns",
+            "close calls",
+            "Advertisement",
+            "52,000",
+            "Copyright",
+            "20,000 homes",
+            "Share",
+            "not for readers",
+            "Most read",
+        ],
+    );
+}
+
+#[test]
+fn an_old_page_without_paragraphs_in_latin_1() {
+    let report = page("divs.html");
+    assert_eq!(provenance(&report), ["Ostrava Depesche: Vier Tote nach Brand", "-", "M Sörensen", "2031-06-17"]);
+    check(
+        &report,
+        5,
+        &["Four people died when fire destroyed the Café Zur Brücke", "some €2 million", "Änne Groß"],
+        &["Region", "Mehr", "Drucken"],
+    );
+}
+
+#[test]
+fn a_live_page_with_linked_data_in_a_graph() {
+    let report = page("liveblog.html");
+    let [title, outlet, _, date] = provenance(&report);
+    assert_eq!(title, "Quake live: 1,100 feared dead in Velinor province");
+    assert_eq!((outlet.as_str(), date.as_str()), ("Meridian 24", "2031-09-01"));
+    check(&report, 3, &["1,100 dead", "two of its nine piers", "At least 640 people"], &["World", "Advertise"]);
+    // FIXME: the headings of the entries are lost, as is when each was posted.
+    assert!(!report.text().contains("Toll rises again"));
+}
