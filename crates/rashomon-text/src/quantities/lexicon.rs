@@ -90,6 +90,9 @@ pub(crate) struct Unit {
     /// Whether it is already so much in so much time.
     #[serde(default)]
     pub rate: bool,
+    /// Whether its singular after a number above one is no unit where a noun follows ("two bar owners").
+    #[serde(default)]
+    pub modifier: bool,
     #[serde(default)]
     pub forms: Vec<String>,
     /// Forms that count only as written.

@@ -1,8 +1,23 @@
 //! Numbers with their bounds, approximation and units.
 
+mod amounts;
 pub(crate) mod atoms;
+mod bounds;
+mod change;
+mod check;
+mod grammar;
+mod kinds;
 pub(crate) mod lexicon;
+pub(crate) mod numbers;
 pub(crate) mod terms;
+#[cfg(test)]
+mod tests;
+
+pub use check::check_lexicon;
+
+use atoms::{AtomKind, Atoms};
+use grammar::Draft;
+use terms::Terms;
 
 use crate::interval::Interval;
 use crate::layer::Layer;
@@ -89,8 +104,76 @@ pub enum Change {
     Down,
 }
 
-/// Finds the quantities; needs words, and names and times where they are there.
+/// Finds the quantities; needs tokens, and uses words, names and times where they are there.
 pub fn find(layers: &Layers) -> Layer<Quantity> {
-    let _ = layers;
-    Layer::default()
+    let atoms = Atoms::of_tokens(layers.report.text(), &layers.tokens);
+    let drafts = drafts(layers, &atoms);
+    Layer::new(drafts.into_iter().map(|(draft, kind)| quantity(layers, &atoms, draft, kind)).collect())
+}
+
+/// The quantities of a text in atoms, in reading order, none over another.
+fn drafts(layers: &Layers, atoms: &Atoms) -> Vec<(Draft, QuantityKind)> {
+    let terms = Terms::get();
+    let mut drafts: Vec<(Draft, QuantityKind)> = Vec::new();
+    let mut next = 0;
+    for (at, atom) in atoms.iter().enumerate() {
+        let number = atom.kind == AtomKind::Digits || terms.number(atom.term).is_some();
+        if at < next || !number {
+            continue;
+        }
+        let Some((draft, kind)) = draft_at(layers, atoms, at) else { continue };
+        next = draft.end.max(at + 1);
+        let free = drafts.last().map_or(0, |(last, _)| last.end);
+        drafts.push((Draft { start: draft.start.max(free).min(draft.core), ..draft }, kind));
+    }
+    drafts
+}
+
+fn draft_at(layers: &Layers, atoms: &Atoms, at: usize) -> Option<(Draft, QuantityKind)> {
+    let figure = grammar::figure(atoms, at).filter(|_| kinds::ordinal(atoms, at).is_none() || !atoms.is_digits(at));
+    match figure {
+        Some(draft) => kinds::classify(layers, atoms, &draft).map(|kind| (trimmed(draft, kind), kind)),
+        None => kinds::ordinal(atoms, at).map(|(end, value)| (grammar::plain(at, end, value), QuantityKind::Ordinal)),
+    }
+}
+
+/// What is no figure keeps its plain number, without bounds and units read into it by mistake; an age is in years.
+fn trimmed(draft: Draft, kind: QuantityKind) -> Draft {
+    const YEAR: f64 = 365.2425 * 86_400.0;
+    let unit = SmolStr::new_static("1");
+    match kind {
+        QuantityKind::Label | QuantityKind::Score | QuantityKind::Date | QuantityKind::Clock => {
+            Draft { start: draft.core, end: draft.core_end, restated: None, unit, ..draft }
+        }
+        QuantityKind::Age if draft.unit == "s" => Draft { value: draft.value.scaled(1.0 / YEAR), unit, ..draft },
+        _ => draft,
+    }
+}
+
+fn quantity(layers: &Layers, atoms: &Atoms, draft: Draft, kind: QuantityKind) -> Quantity {
+    let change = if kind.is_figure() { change::of(atoms, &draft) } else { Change::None };
+    let tokens = atoms.tokens(draft.start..draft.end);
+    let token_of = |at: usize| atoms.get(at).map(|atom| atom.token as usize);
+    let number = token_of(draft.number).unwrap_or(tokens.start);
+    let head = draft.noun.and_then(token_of).unwrap_or_else(|| hanging(layers, atoms, &draft).unwrap_or(number));
+    Quantity {
+        range: atoms.range(draft.start..draft.end),
+        tokens,
+        head,
+        value: draft.value,
+        approximate: draft.approximate,
+        unit: draft.unit,
+        kind,
+        restated: draft.restated,
+        change,
+    }
+}
+
+/// The token of a number's words that hangs outside of them, where there is a tree.
+fn hanging(layers: &Layers, atoms: &Atoms, draft: &Draft) -> Option<usize> {
+    let tokens = atoms.tokens(draft.core..draft.number + 1);
+    tokens
+        .clone()
+        .rev()
+        .find(|&token| layers.words.get(token).is_some_and(|word| !tokens.contains(&word.head) || word.head == token))
 }

@@ -9,6 +9,7 @@ pub use stated::stated_date;
 use crate::interval::DateInterval;
 use crate::layer::Layer;
 use crate::layers::Layers;
+use crate::quantities::atoms::Atoms;
 use crate::range::TextRange;
 use std::ops::Range;
 
@@ -60,4 +61,9 @@ pub struct TimeExpression {
 pub fn find(layers: &Layers) -> Layer<TimeExpression> {
     let _ = layers;
     Layer::default()
+}
+
+/// Whether a month's name stands at an atom.
+pub(crate) fn is_month(atoms: &Atoms, at: usize) -> bool {
+    calendar::month(atoms, at).is_some()
 }

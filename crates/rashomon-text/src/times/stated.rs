@@ -72,9 +72,10 @@ fn breaks_line(atoms: &Atoms, at: usize) -> bool {
 fn cue(atoms: &Atoms, line: usize, start: usize) -> Option<Strength> {
     let from = line.max(start.saturating_sub(12));
     let at = (from..start).rev().find(|&at| atoms.any(at, PUBLISHED) || atoms.any(at, UPDATED))?;
-    let opens = at == line || !atoms.is_word(at - 1) || atoms.after(at, &["last", "first", "article", "story", "page"]);
+    let named = atoms.after(at, &["last", "first", "article", "story", "page"]);
+    let opens = at == line || named || !atoms.is_word(at - 1);
     let between = (at + 1..start).all(|at| !atoms.is_word(at) || is_clock_word(atoms, at));
-    let capital = atoms.is_capital(at) || at == line;
+    let capital = atoms.is_capital(at) || at == line || named;
     let strength = if atoms.any(at, PUBLISHED) { Strength::Published } else { Strength::Updated };
     (opens && between && capital).then_some(strength)
 }

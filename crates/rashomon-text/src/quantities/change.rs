@@ -1,0 +1,99 @@
+//! Numbers that are ends or sizes of a change: "rose to 41 from 29", "up by 12", "12 more".
+
+use super::Change;
+use super::atoms::Atoms;
+use super::grammar::Draft;
+use super::lexicon::{ChangeWord, Direction};
+use super::terms::Terms;
+use super::{QuantityKind, numbers};
+
+/// How far back a word of change may stand, in atoms.
+const REACH: usize = 10;
+
+fn change_word(atoms: &Atoms, at: usize) -> Option<&'static ChangeWord> {
+    Terms::get().change(atoms.get(at)?.term)
+}
+
+/// The nearest word of change before an atom, in the same clause.
+fn nearest(atoms: &Atoms, at: usize, reach: usize) -> Option<(usize, &'static ChangeWord)> {
+    let clause = (at.saturating_sub(reach)..at).rev().take_while(|&back| !atoms.any(back, &[".", ";", "!", "?", ":"]));
+    clause.into_iter().find_map(|back| change_word(atoms, back).map(|word| (back, word)))
+}
+
+/// Whether "X to Y" from an atom on are the two ends of a change and no range: "rose from X to Y".
+pub(crate) fn is_from_to(atoms: &Atoms, start: usize) -> bool {
+    let from = atoms.after(start, &["from"]);
+    from && nearest(atoms, start - 1, REACH).is_some()
+        || nearest(atoms, start, 3).is_some_and(|(_, word)| word.direction != Direction::Either)
+            && !atoms.after(start, &["by"])
+}
+
+/// Where the words of a figure begin after an "up to" that says where a rise ends and is no bound:
+/// "raise its forces up to around 690,000".
+pub(crate) fn raised_up_to(atoms: &Atoms, start: usize) -> Option<usize> {
+    let up_to = |at: usize| at >= 2 && atoms.is(at - 2, "up") && atoms.is(at - 1, "to");
+    let at = [start, start.saturating_sub(1)].into_iter().find(|&at| up_to(at))?;
+    let (_, word) = nearest(atoms, at - 2, 6)?;
+    (word.direction == Direction::Up && word.lemma != "up").then_some(at)
+}
+
+/// What part a figure plays in a change.
+pub(crate) fn of(atoms: &Atoms, draft: &Draft) -> Change {
+    if !draft.kind.is_figure() {
+        return Change::None;
+    }
+    more_or_fewer(atoms, draft)
+        .or_else(|| after_preposition(atoms, draft))
+        .or_else(|| bare(atoms, draft))
+        .unwrap_or_default()
+}
+
+/// "12 more", "another 12", "12 fewer".
+fn more_or_fewer(atoms: &Atoms, draft: &Draft) -> Option<Change> {
+    let count = draft.kind == QuantityKind::Count;
+    let than = atoms.is(draft.end + 1, "than");
+    if atoms.any(draft.end, &["more", "additional", "further"]) {
+        return Some(Change::Up);
+    }
+    if atoms.any(draft.end, &["fewer", "less"]) && (than || count) {
+        return Some(Change::Down);
+    }
+    atoms.after(draft.start, &["another", "further", "additional", "extra"]).then_some(Change::Up)
+}
+
+fn after_preposition(atoms: &Atoms, draft: &Draft) -> Option<Change> {
+    let at = draft.start.checked_sub(1)?;
+    let reach = if atoms.is(at, "by") { 5 } else { REACH };
+    let (word_at, word) = nearest(atoms, at, reach)?;
+    match atoms.text(at) {
+        "from" => Some(Change::From),
+        "to" if at - word_at <= 7 && !follows_number(atoms, word_at, at) => Some(Change::To),
+        "by" | "of" if at - word_at <= 3 => direction(word),
+        _ => None,
+    }
+}
+
+/// Whether a number stands between a word of change and "to": "cut 30 posts to save 5" ends nothing at 5.
+fn follows_number(atoms: &Atoms, from: usize, to: usize) -> bool {
+    let has_from = (from..to).any(|at| atoms.is(at, "from"));
+    let number = |at: usize| atoms.is_digits(at) || numbers::word(atoms, at).is_some();
+    !has_from
+        && (from..to).any(number)
+        && !(from..to).any(|at| atoms.is(at, "%") || atoms.is(at, "percent") || atoms.is(at, "cent"))
+}
+
+/// "Rose 12 per cent", "down $3", "a 12 % fall".
+fn bare(atoms: &Atoms, draft: &Draft) -> Option<Change> {
+    let sized = matches!(draft.kind, QuantityKind::Share | QuantityKind::Money | QuantityKind::Multiple);
+    let before = nearest(atoms, draft.start, 2).filter(|_| sized);
+    let after = change_word(atoms, draft.end).filter(|_| sized);
+    before.map(|(_, word)| word).or(after).and_then(direction)
+}
+
+fn direction(word: &ChangeWord) -> Option<Change> {
+    match word.direction {
+        Direction::Up => Some(Change::Up),
+        Direction::Down => Some(Change::Down),
+        Direction::Either => None,
+    }
+}

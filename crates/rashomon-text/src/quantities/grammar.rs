@@ -1,0 +1,423 @@
+//! From amounts to figures: ranges, restatements, rates, shares, multiples and bounds.
+
+use super::amounts::{Amount, Measure, amount, amount_from, unit_at};
+use super::atoms::Atoms;
+use super::bounds::{self, Bounding};
+use super::lexicon::{Dimension, NumberKind};
+use super::numbers::{self, Form};
+use super::{QuantityKind, change, kinds};
+use crate::interval::Interval;
+use smol_str::{SmolStr, format_smolstr};
+
+/// A quantity in the making, in atoms.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    /// First atom of its words.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// First atom of the number itself, a currency sign included.
+    pub core: usize,
+    /// One past the last atom of the number and its unit.
+    pub core_end: usize,
+    /// Last atom of the number, without unit.
+    pub number: usize,
+    /// Last atom of the unit, where there is one.
+    pub noun: Option<usize>,
+    /// Value in the canonical unit.
+    pub value: Interval,
+    /// Whether the words mark it as approximate.
+    pub approximate: bool,
+    /// Canonical unit.
+    pub unit: SmolStr,
+    /// What sort of number it is.
+    pub kind: QuantityKind,
+    /// The same amount in a second unit.
+    pub restated: Option<Interval>,
+}
+
+/// The figure whose first number begins at an atom.
+pub(crate) fn figure(atoms: &Atoms, at: usize) -> Option<Draft> {
+    if let Some(multiple) = multiple_word(atoms, at) {
+        return Some(multiple);
+    }
+    let first = amount(atoms, at)?;
+    if let Some(share) = one_in_ten(atoms, &first) {
+        return Some(finish(atoms, share, Bounding::default()));
+    }
+    let (span, between) = range(atoms, first).unwrap_or((Span::of(first), false));
+    let mut draft = span.draft();
+    if between {
+        draft.start -= 1;
+        let inner = bounds::before(atoms, span.first.start, &mut Bounding::default());
+        draft.start = draft.start.min(inner.saturating_sub(1));
+    }
+    restate(atoms, &mut draft, span.measure);
+    rate(atoms, &mut draft, span.measure);
+    multiple(atoms, &mut draft);
+    Some(finish(atoms, draft, Bounding::default()))
+}
+
+/// Takes in the bounds around a figure and what they make of its value.
+fn finish(atoms: &Atoms, mut draft: Draft, mut bounding: Bounding) -> Draft {
+    draft.end = bounds::after(atoms, draft.end, &mut bounding);
+    let raised = change::raised_up_to(atoms, draft.start);
+    draft.start = bounds::before(atoms, draft.start, &mut bounding);
+    if let Some(start) = raised {
+        bounding.lift();
+        draft.start = start;
+    }
+    let ends = (draft.value.low.unwrap_or(0.0), draft.value.high.unwrap_or(0.0));
+    draft.value = bounding.apply(ends.0, ends.1);
+    draft.approximate |= bounding.approximate;
+    draft
+}
+
+/// Two amounts as one, or one alone.
+#[derive(Clone, Copy)]
+struct Span {
+    first: Amount,
+    last: Amount,
+    low: f64,
+    high: f64,
+    measure: Option<Measure>,
+}
+
+impl Span {
+    fn of(amount: Amount) -> Self {
+        Self { first: amount, last: amount, low: amount.low(), high: amount.high(), measure: amount.measure }
+    }
+
+    fn draft(&self) -> Draft {
+        let fraction = self.last.number.form == Form::Fraction && self.measure.is_none();
+        Draft {
+            start: self.first.start,
+            end: self.last.end,
+            core: self.first.start,
+            core_end: self.last.end,
+            number: self.last.number.end - 1,
+            noun: self.last.noun,
+            value: Interval::between(self.low, self.high),
+            approximate: self.first.number.form == Form::Vague,
+            unit: if fraction { "fraction".into() } else { self.measure.map_or("1", Measure::unit).into() },
+            kind: if fraction { QuantityKind::Share } else { kind_of(self.measure) },
+            restated: None,
+        }
+    }
+}
+
+fn kind_of(measure: Option<Measure>) -> QuantityKind {
+    match measure {
+        None => QuantityKind::Count,
+        Some(Measure::Money(..)) => QuantityKind::Money,
+        Some(Measure::Unit(unit)) => match unit.dimension {
+            Dimension::Time => QuantityKind::Duration,
+            Dimension::Share => QuantityKind::Share,
+            _ if unit.rate => QuantityKind::Rate,
+            _ => QuantityKind::Physical,
+        },
+    }
+}
+
+/// "200-300 metres", "between 5 and 10", "two or three", "5 to 10 per cent", "$5-10bn", and whether "between" opens it.
+fn range(atoms: &Atoms, first: Amount) -> Option<(Span, bool)> {
+    let mut inside = Bounding::default();
+    let opening = bounds::before(atoms, first.start, &mut inside);
+    let between = atoms.after(first.start, &["between"]) || atoms.after(opening, &["between"]);
+    let (at, link) = link(atoms, first.end, between)?;
+    let at = skip_bounds(atoms, at);
+    let last = amount_from(atoms, at)?;
+    let span = joined(first, last)?;
+    let fits = match link {
+        Link::Dash => span.low < span.high && !starts_chain(atoms, last.end),
+        Link::To => span.low < span.high && !change::is_from_to(atoms, first.start),
+        Link::Or => span.low < span.high && span.high <= span.low.max(1.0) * 3.0 && !first.number.form.eq(&Form::Vague),
+        Link::And => span.low <= span.high,
+    };
+    fits.then_some((span, between))
+}
+
+/// What joins the two ends of a range.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Link {
+    Dash,
+    To,
+    Or,
+    And,
+}
+
+fn link(atoms: &Atoms, end: usize, between: bool) -> Option<(usize, Link)> {
+    if atoms.is_tight_dash(end) {
+        let to = atoms.is(end + 1, "to") && atoms.is_dash(end + 2);
+        return Some(if to { (end + 3, Link::To) } else { (end + 1, Link::Dash) });
+    }
+    match atoms.text(end) {
+        "to" | "TO" => Some((end + 1, Link::To)),
+        "or" if between => Some((end + 1, Link::And)),
+        "or" => Some((end + 1, Link::Or)),
+        "and" if between => Some((end + 1, Link::And)),
+        _ => None,
+    }
+}
+
+/// "Between 5 and about 10": bounds between the ends.
+fn skip_bounds(atoms: &Atoms, at: usize) -> usize {
+    let skips = |to: usize| bounds::bound_before(atoms, to).is_some_and(|(from, _)| from == at);
+    (at + 1..at + 4).find(|&to| skips(to)).unwrap_or(at)
+}
+
+/// Whether a dash and digits go on after a range: a telephone number, no range.
+fn starts_chain(atoms: &Atoms, end: usize) -> bool {
+    atoms.is_tight_dash(end) && atoms.is_digits(end + 1)
+}
+
+/// The two ends of a range with the scale and unit that they share.
+fn joined(first: Amount, last: Amount) -> Option<Span> {
+    let measure = match (first.measure, last.measure) {
+        (Some(a), Some(b)) if !a.like(b) => return None,
+        (Some(_), None) if first.noun.is_some() => return None,
+        (a, b) => b.or(a),
+    };
+    let mut low = first;
+    low.measure = first.measure.filter(|_| first.noun.is_some()).or(measure);
+    let shares = first.number.scale == 1.0 && last.number.scale > 1.0 && first.number.form != Form::Vague;
+    if shares && first.number.low < last.number.low / last.number.scale {
+        low.number.low *= last.number.scale;
+    }
+    let high = Amount { measure: last.measure.or(measure), ..last };
+    Some(Span { first, last, low: low.low(), high: high.high(), measure })
+}
+
+/// "One in ten", "five out of six", "3 in every 100".
+fn one_in_ten(atoms: &Atoms, first: &Amount) -> Option<Draft> {
+    let out_of = atoms.is(first.end, "out") && atoms.is(first.end + 1, "of");
+    let every = atoms.is(first.end, "in") && atoms.is(first.end + 1, "every");
+    let at = match () {
+        () if out_of || every => first.end + 2,
+        () if atoms.is(first.end, "in") || (atoms.is_dash(first.end) && atoms.is(first.end + 1, "in")) => {
+            first.end + 1 + 2 * usize::from(atoms.is_dash(first.end))
+        }
+        () => return None,
+    };
+    let whole = amount_from(atoms, at)?;
+    let year = atoms.is_digits(at) && atoms.text(at).len() == 4 && whole.number.low > 1500.0 && !out_of;
+    let plain = first.measure.is_none() && whole.measure.is_none() && first.number.form != Form::Fraction;
+    let small = plain && !year && first.number.low >= 1.0 && first.number.high < whole.number.low;
+    if !small || atoms.any(whole.end, &["of"]) && !out_of {
+        return None;
+    }
+    let value = Interval::between(first.number.low / whole.number.low, first.number.high / whole.number.high);
+    let draft = Span { last: whole, ..Span::of(*first) }.draft();
+    Some(Draft { value, unit: "fraction".into(), kind: QuantityKind::Share, ..draft })
+}
+
+/// "(531 square miles)", "(yards)", "or 531 square miles" after an amount: the same amount once more.
+fn restate(atoms: &Atoms, draft: &mut Draft, measure: Option<Measure>) {
+    let Some(measure) = measure else { return };
+    let found = in_brackets(atoms, draft, measure).or_else(|| after_or(atoms, draft, measure));
+    if let Some((end, restated)) = found {
+        draft.end = end;
+        draft.restated = Some(restated);
+    }
+}
+
+fn in_brackets(atoms: &Atoms, draft: &Draft, measure: Measure) -> Option<(usize, Interval)> {
+    if !atoms.is(draft.end, "(") {
+        return None;
+    }
+    let at = skip_bounds(atoms, draft.end + 1);
+    if let Some((end, unit)) = unit_at(atoms, at).filter(|_| draft.noun.is_some()) {
+        let factor = unit.factor / measure.canonical(1.0).abs().max(f64::MIN_POSITIVE);
+        let like = measure.dimension() == Some(unit.dimension) && atoms.is(end, ")");
+        return like.then(|| (end + 1, draft.value.scaled(factor)));
+    }
+    let (end, second) = second_amount(atoms, at, measure)?;
+    atoms.is(end, ")").then_some((end + 1, second))
+}
+
+fn after_or(atoms: &Atoms, draft: &Draft, measure: Measure) -> Option<(usize, Interval)> {
+    let comma = usize::from(atoms.is(draft.end, ","));
+    let at = draft.end + comma;
+    if !atoms.is(at, "or") || measure.dimension().is_none() {
+        return None;
+    }
+    let (end, second) = second_amount(atoms, skip_bounds(atoms, at + 1), measure)?;
+    let near = !second.disjoint(draft.value, 0.15);
+    near.then_some((end, second))
+}
+
+/// An amount of the same kind in another unit, as an interval.
+fn second_amount(atoms: &Atoms, at: usize, measure: Measure) -> Option<(usize, Interval)> {
+    let first = amount_from(atoms, at)?;
+    let span = range(atoms, first).map_or(Span::of(first), |(span, _)| span);
+    let second = span.measure.filter(|second| second.like(measure))?;
+    let same = match (second, measure) {
+        (Measure::Unit(a), Measure::Unit(b)) => a.name == b.name,
+        (Measure::Money(a, _), Measure::Money(b, _)) => a.code == b.code,
+        _ => true,
+    };
+    (!same).then(|| (span.last.end, Interval::between(span.low, span.high)))
+}
+
+/// "A day", "per barrel", "per 1,000", "an hour", "/day", "annually" after an amount.
+fn rate(atoms: &Atoms, draft: &mut Draft, measure: Option<Measure>) {
+    if matches!(draft.kind, QuantityKind::Duration) {
+        return;
+    }
+    if let Some((end, divisor)) = per(atoms, draft.end, measure) {
+        divide(draft, measure, divisor);
+        draft.end = end;
+    } else if measure.is_none() && draft.unit == "1" {
+        let noun =
+            (draft.end..draft.end + 4).take_while(|&at| atoms.is_word(at)).find_map(|at| per(atoms, at + 1, None));
+        if let Some((_, divisor @ Divisor::Time(..))) = noun {
+            divide(draft, None, divisor);
+        }
+    }
+}
+
+/// What a rate is per.
+enum Divisor {
+    /// A stretch of time: its word and its seconds.
+    Time(SmolStr, f64),
+    /// Another unit: its word, canonical unit and factor.
+    Unit(SmolStr, &'static str, f64),
+    /// A number: "per 1,000".
+    Number(f64),
+    /// Anything else: "per head".
+    Word(SmolStr),
+}
+
+fn divide(draft: &mut Draft, measure: Option<Measure>, divisor: Divisor) {
+    let physical = draft.kind == QuantityKind::Physical;
+    draft.kind = QuantityKind::Rate;
+    match divisor {
+        Divisor::Time(_, seconds) if physical => {
+            draft.value = draft.value.scaled(1.0 / seconds);
+            draft.restated = draft.restated.map(|restated| restated.scaled(1.0 / seconds));
+            draft.unit = format_smolstr!("{}/s", measure.map_or("1", Measure::unit));
+        }
+        Divisor::Unit(_, unit, factor) if physical => {
+            draft.value = draft.value.scaled(1.0 / factor);
+            draft.unit = format_smolstr!("{}/{unit}", measure.map_or("1", Measure::unit));
+        }
+        Divisor::Number(number) => {
+            draft.value = draft.value.scaled(1.0 / number);
+            draft.unit = if draft.unit == "1" { "fraction".into() } else { draft.unit.clone() };
+        }
+        Divisor::Time(word, _) | Divisor::Unit(word, ..) | Divisor::Word(word) => {
+            draft.unit = format_smolstr!("{}/{word}", draft.unit);
+        }
+    }
+}
+
+fn per(atoms: &Atoms, end: usize, measure: Option<Measure>) -> Option<(usize, Divisor)> {
+    if let Some((word, seconds)) = adverb(atoms.text(end)) {
+        return measure.is_some().then(|| (end + 1, Divisor::Time(word.into(), seconds)));
+    }
+    let dash = usize::from(atoms.is_tight_dash(end));
+    let at = end + dash;
+    let next = at + 1 + usize::from(atoms.is_tight_dash(at + 1));
+    let article = atoms.any(at, &["a", "an", "each", "every"]);
+    if !article && !atoms.any(at, &["per", "/"]) {
+        return None;
+    }
+    let unit = unit_at(atoms, next).filter(|(_, unit)| atoms.is_word(next) && unit.dimension != Dimension::Share);
+    match unit {
+        Some((end, unit)) if unit.dimension == Dimension::Time => {
+            is_period(atoms, next, end, article).then(|| (end, Divisor::Time(unit.name.as_str().into(), unit.factor)))
+        }
+        Some((end, unit)) if !article || matches!(measure, Some(Measure::Money(..))) => {
+            Some((end, Divisor::Unit(unit.name.as_str().into(), &unit.unit, unit.factor)))
+        }
+        _ if article => goods(atoms, next, measure),
+        _ if atoms.is(at, "per") => per_number(atoms, next),
+        _ => None,
+    }
+}
+
+fn per_number(atoms: &Atoms, at: usize) -> Option<(usize, Divisor)> {
+    if let Some(number) = numbers::number(atoms, at).filter(|number| number.low > 0.0) {
+        return Some((number.end, Divisor::Number(number.low)));
+    }
+    let word = atoms.is_word(at) && !atoms.any(at, &["cent", "se", "the", "a"]);
+    word.then(|| (at + 1, Divisor::Word(atoms.text(at).to_lowercase().into())))
+}
+
+/// "$3 a head": money for one of something.
+fn goods(atoms: &Atoms, at: usize, measure: Option<Measure>) -> Option<(usize, Divisor)> {
+    const GOODS: &[&str] =
+        &["share", "head", "person", "ticket", "piece", "unit", "vote", "bottle", "seat", "copy", "pop"];
+    let money = matches!(measure, Some(Measure::Money(..)));
+    (money && atoms.any(at, GOODS)).then(|| (at + 1, Divisor::Word(atoms.text(at).to_lowercase().into())))
+}
+
+/// Whether "a day" is a period: not "a day ago", "a day after", "a year earlier".
+fn is_period(atoms: &Atoms, at: usize, end: usize, article: bool) -> bool {
+    const NOT: &[&str] = &["ago", "earlier", "later", "after", "before", "old", "long"];
+    let singular = !atoms.text(at).ends_with('s');
+    singular && !(article && (atoms.any(end, NOT) || atoms.is_dash(end)))
+}
+
+fn adverb(word: &str) -> Option<(&'static str, f64)> {
+    const DAY: f64 = 86_400.0;
+    match word {
+        "hourly" => Some(("hour", 3_600.0)),
+        "daily" => Some(("day", DAY)),
+        "nightly" => Some(("night", DAY)),
+        "weekly" => Some(("week", 7.0 * DAY)),
+        "monthly" => Some(("month", 30.436_875 * DAY)),
+        "annually" | "yearly" => Some(("year", 365.2425 * DAY)),
+        _ => None,
+    }
+}
+
+/// "Three times as many", "10x", "five-fold".
+fn multiple(atoms: &Atoms, draft: &mut Draft) {
+    const MORE: &[&str] = &[
+        "as", "more", "higher", "greater", "larger", "bigger", "the", "faster", "its", "their", "that", "what", "less",
+        "lower", "over", "smaller", "longer", "worse", "stronger",
+    ];
+    if draft.unit != "1" || draft.kind != QuantityKind::Count {
+        return;
+    }
+    let at = draft.end + usize::from(atoms.is_tight_dash(draft.end));
+    let times = atoms.is(at, "times") && (atoms.any(at + 1, MORE));
+    let glued = atoms.glued(at) && (atoms.is(at, "x") || atoms.is(at, "fold"));
+    if times || glued {
+        draft.kind = QuantityKind::Multiple;
+        draft.end = at + 1;
+        draft.noun = Some(at);
+    }
+}
+
+/// "Twice as many", "doubled", "double the number".
+fn multiple_word(atoms: &Atoms, at: usize) -> Option<Draft> {
+    const NEXT: &[&str] = &["as", "the", "that", "its", "their", "what", "this", "those"];
+    let word = numbers::word(atoms, at).filter(|word| word.kind == NumberKind::Multiple)?;
+    let text = atoms.text(at);
+    let verb = text.ends_with("ed") || text.ends_with("ing");
+    let phrasal = atoms.any(at + 1, &["up", "down", "back", "over", "as"]) && verb;
+    if phrasal || !(verb || atoms.any(at + 1, NEXT)) || kinds::is_glued_to_letters(atoms, at) {
+        return None;
+    }
+    let draft = Draft { kind: QuantityKind::Multiple, ..plain(at, at + 1, word.value) };
+    Some(finish(atoms, draft, Bounding::default()))
+}
+
+/// A bare number over some atoms.
+pub(crate) fn plain(start: usize, end: usize, value: f64) -> Draft {
+    Draft {
+        start,
+        end,
+        core: start,
+        core_end: end,
+        number: end.saturating_sub(1),
+        noun: None,
+        value: Interval::exact(value),
+        approximate: false,
+        unit: "1".into(),
+        kind: QuantityKind::Count,
+        restated: None,
+    }
+}
