@@ -1,5 +1,9 @@
 //! `cargo xtask train`: makes every file under `models/`.
 
+pub mod conllu;
+mod learner;
+mod syntax;
+
 /// Which model to train.
 #[derive(clap::Subcommand)]
 pub enum Model {
@@ -8,6 +12,12 @@ pub enum Model {
         /// Folder of the treebanks (`en_ewt-train.conllu` …).
         #[arg(default_value = "../shared/corpora/syntax")]
         corpora: std::path::PathBuf,
+        /// Where to write the model.
+        #[arg(long, default_value = "models/syntax.bin")]
+        output: std::path::PathBuf,
+        /// Passes of the parser; the tagger makes two fewer.
+        #[arg(long, default_value_t = 12)]
+        passes: usize,
     },
     /// The name recogniser.
     Names {
@@ -20,7 +30,7 @@ pub enum Model {
 /// Trains it.
 pub fn run(model: Model) -> anyhow::Result<()> {
     match model {
-        Model::Syntax { corpora } => anyhow::bail!("not there yet: {}", corpora.display()),
+        Model::Syntax { corpora, output, passes } => syntax::run(&corpora, &output, passes),
         Model::Names { corpora } => anyhow::bail!("not there yet: {}", corpora.display()),
     }
 }

@@ -2,6 +2,7 @@
 
 mod attribution;
 mod figures;
+mod syntax;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,9 @@ pub enum Stage {
     Syntax {
         /// Treebank files in CoNLL-U.
         files: Vec<PathBuf>,
+        /// Another model than the one built in.
+        #[arg(long)]
+        model: Option<PathBuf>,
     },
     /// The ledger's figures over a folder of reports.
     Figures(figures::Figures),
@@ -23,7 +27,7 @@ pub enum Stage {
 pub fn run(stage: Stage) -> anyhow::Result<()> {
     match stage {
         Stage::Attribution(options) => attribution::run(&options),
-        Stage::Syntax { files } => anyhow::bail!("not there yet: {files:?}"),
+        Stage::Syntax { files, model } => syntax::run(&files, model.as_deref()),
         Stage::Figures(options) => figures::run(&options),
     }
 }

@@ -1,0 +1,90 @@
+use super::{Relation, Upos, Word, parse};
+use crate::tokens::split;
+use proptest::prelude::*;
+
+/// Every word as `form/TAG/lemma>head:relation`.
+fn shown(text: &str) -> String {
+    let (tokens, sentences) = split(text);
+    let words = parse(text, &tokens, &sentences);
+    let form = |at: usize| &text[tokens[at].range.start()..tokens[at].range.end()];
+    let show = |(at, word): (usize, &Word)| {
+        format!("{}/{}/{}>{}:{}", form(at), word.upos.name(), word.lemma, form(word.head), word.relation.name())
+    };
+    words.iter().enumerate().map(show).collect::<Vec<_>>().join(" ")
+}
+
+#[track_caller]
+fn check(text: &str, expected: &str) {
+    assert_eq!(shown(text), expected, "in {text:?}");
+}
+
+#[test]
+fn subjects_and_objects() {
+    check(
+        "The army destroyed three tanks.",
+        "The/DET/the>army:det army/NOUN/army>destroyed:nsubj destroyed/VERB/destroy>destroyed:root \
+         three/NUM/three>tanks:nummod tanks/NOUN/tank>destroyed:obj ./PUNCT/.>destroyed:punct",
+    );
+}
+
+#[test]
+fn passives_and_clitics() {
+    check(
+        "They weren't killed.",
+        "They/PRON/they>killed:nsubj:pass were/AUX/be>killed:aux:pass n't/PART/not>killed:advmod \
+         killed/VERB/kill>killed:root ./PUNCT/.>killed:punct",
+    );
+}
+
+#[test]
+fn reported_speech() {
+    check(
+        "The minister said that 40 people died.",
+        "The/DET/the>minister:det minister/NOUN/minister>said:nsubj said/VERB/say>said:root \
+         that/SCONJ/that>died:mark 40/NUM/40>people:nummod people/NOUN/person>died:nsubj \
+         died/VERB/die>said:ccomp ./PUNCT/.>said:punct",
+    );
+}
+
+/// What must hold of any tree.
+fn check_tree(text: &str) -> Result<(), TestCaseError> {
+    let (tokens, sentences) = split(text);
+    let words = parse(text, &tokens, &sentences);
+    prop_assert_eq!(words.len(), tokens.len());
+    for sentence in &sentences {
+        let range = sentence.tokens.clone();
+        let roots: Vec<usize> = range.clone().filter(|&at| words[at].head == at).collect();
+        prop_assert_eq!(roots.len(), 1);
+        prop_assert_eq!((words[roots[0]].first, words[roots[0]].last + 1), (range.start, range.end));
+        for at in range {
+            let (word, head) = (&words[at], &words[words[at].head]);
+            prop_assert!(word.first <= at && at <= word.last);
+            prop_assert!(head.first <= word.first && word.last <= head.last);
+            prop_assert_eq!(word.relation == Relation::Root, word.head == at);
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn any_text_gets_trees(text in r"([a-zA-Z0-9 .,'’“”$%()\n-]|\PC){0,120}") {
+        check_tree(&text)?;
+    }
+}
+
+#[test]
+fn long_sentences_stay_cheap() {
+    check_tree(&"the ".repeat(100_000)).unwrap();
+    check_tree(&"( a ) ".repeat(20_000)).unwrap();
+}
+
+#[test]
+fn names_round_trip() {
+    for relation in Relation::ALL {
+        assert_eq!(Relation::from_name(relation.name()), Some(relation));
+    }
+    for upos in Upos::ALL {
+        assert_eq!(Upos::from_name(upos.name()), Some(upos));
+    }
+}
