@@ -15,6 +15,8 @@ mod tests;
 
 pub use check::check_lexicon;
 
+pub(crate) use kinds::ordinal;
+
 use atoms::{AtomKind, Atoms};
 use grammar::Draft;
 use terms::Terms;
@@ -176,4 +178,9 @@ fn hanging(layers: &Layers, atoms: &Atoms, draft: &Draft) -> Option<usize> {
         .clone()
         .rev()
         .find(|&token| layers.words.get(token).is_some_and(|word| !tokens.contains(&word.head) || word.head == token))
+}
+
+/// Whether a unit begins at an atom ("2000 metres" is no year).
+pub(crate) fn unit_follows(atoms: &Atoms, at: usize) -> bool {
+    amounts::unit_at(atoms, at).is_some_and(|(_, unit)| unit.forms.iter().any(|form| atoms.is(at, form)))
 }

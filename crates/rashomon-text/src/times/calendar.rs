@@ -12,6 +12,8 @@ pub(crate) struct WrittenDate {
     pub year: Option<i16>,
     pub month: Option<i8>,
     pub day: Option<i8>,
+    /// Last day of a stretch within the month: "6-8 August".
+    pub last_day: Option<i8>,
 }
 
 impl WrittenDate {
@@ -23,7 +25,11 @@ impl WrittenDate {
         };
         let first = Date::new(year, month, 1).ok()?;
         match self.day {
-            Some(day) => Date::new(year, month, day).ok().map(DateInterval::day),
+            Some(day) => {
+                let from = Date::new(year, month, day).ok()?;
+                let to = self.last_day.and_then(|last| Date::new(year, month, last).ok()).unwrap_or(from);
+                Some(DateInterval::between(from, to))
+            }
             None => Some(DateInterval::between(first, first.last_of_month())),
         }
     }
@@ -60,11 +66,18 @@ fn date_without_weekday(atoms: &Atoms, at: usize) -> Option<(usize, WrittenDate)
 /// "6 August 2024", "6th of August".
 fn day_first(atoms: &Atoms, at: usize) -> Option<(usize, WrittenDate)> {
     let (end, day) = day_number(atoms, at)?;
-    let end = if atoms.is(end, "of") { end + 1 } else { end };
-    let end = if atoms.is_dash(end) && atoms.glued(end) { end + 1 } else { end };
+    let (end, last_day) = last_day(atoms, end, day);
+    let end = if atoms.is(end, "of") || (atoms.is_dash(end) && atoms.glued(end)) { end + 1 } else { end };
     let (end, month) = month(atoms, end)?;
     let (end, year) = year_after(atoms, end);
-    Some((end, WrittenDate { year, month: Some(month), day: Some(day) }))
+    Some((end, WrittenDate { year, month: Some(month), day: Some(day), last_day }))
+}
+
+/// "-8", "to 8", "and 8" after a first day.
+fn last_day(atoms: &Atoms, end: usize, first: i8) -> (usize, Option<i8>) {
+    let linked = atoms.is_dash(end) || atoms.any(end, &["to", "and", "or"]);
+    let last = if linked { day_number(atoms, end + 1) } else { None };
+    last.filter(|&(_, last)| last > first).map_or((end, None), |(end, last)| (end, Some(last)))
 }
 
 /// "August 6, 2024", "August 6", "August 2024", "August".
@@ -73,13 +86,14 @@ fn month_first(atoms: &Atoms, at: usize) -> Option<(usize, WrittenDate)> {
     let month = Some(month);
     let the = usize::from(atoms.is(end, "the"));
     if let Some((end, day)) = day_number(atoms, end + the) {
+        let (end, last_day) = if atoms.is_dash(end) { last_day(atoms, end, day) } else { (end, None) };
         let (end, year) = year_after(atoms, end);
-        return Some((end, WrittenDate { year, month, day: Some(day) }));
+        return Some((end, WrittenDate { year, month, day: Some(day), last_day }));
     }
     let of = usize::from(atoms.any(end, &["of", ","]));
     match year(atoms, end + of) {
-        Some(year) => Some((end + of + 1, WrittenDate { year: Some(year), month, day: None })),
-        None => Some((end, WrittenDate { year: None, month, day: None })),
+        Some(year) => Some((end + of + 1, WrittenDate { year: Some(year), month, ..WrittenDate::default() })),
+        None => Some((end, WrittenDate { month, ..WrittenDate::default() })),
     }
 }
 
@@ -120,17 +134,29 @@ fn numeric(atoms: &Atoms, at: usize) -> Option<(usize, WrittenDate)> {
     let (first, second, third) = (number(parts[0])?, number(parts[1])?, number(parts[2])?);
     let dated = |year: i16, month: i16, day: i16| {
         Date::new(year, month as i8, day as i8).ok()?;
-        Some((end, WrittenDate { year: Some(year), month: Some(month as i8), day: Some(day as i8) }))
+        Some((end, WrittenDate { year: Some(year), month: Some(month as i8), day: Some(day as i8), last_day: None }))
     };
     match (parts[0].len(), parts[2].len()) {
         (4, 2) => dated(first, second, third),
         (1..=2, 4) if first > 12 || first == second => dated(third, second, first),
         (1..=2, 4) if second > 12 => dated(third, first, second),
+        (1..=2, 2) if parts[1].len() == 2 && atoms.is(at + 1, "/") => {
+            short_year(first, second, third).map(|date| (end, date))
+        }
         (1..=2, 4) if (1..=12).contains(&first) && (1..=12).contains(&second) => {
-            Some((end, WrittenDate { year: Some(third), month: None, day: None }))
+            Some((end, WrittenDate { year: Some(third), ..WrittenDate::default() }))
         }
         _ => None,
     }
+}
+
+/// "11/23/89": a year in two digits, where day and month can be told apart.
+fn short_year(first: i16, second: i16, third: i16) -> Option<WrittenDate> {
+    let year = Some(if third < 50 { 2000 + third } else { 1900 + third });
+    let (month, day) = if second > 12 { (first, second) } else { (second, first) };
+    let told_apart = (first > 12) != (second > 12) || first == second;
+    let date = WrittenDate { year, month: Some(month as i8), day: Some(day as i8), last_day: None };
+    date.full().filter(|_| told_apart).map(|_| date)
 }
 
 fn numeric_parts<'t>(atoms: &Atoms<'t>, at: usize) -> Option<(usize, [&'t str; 3])> {

@@ -1,10 +1,22 @@
 //! Temporal expressions and the days they mean.
 
 mod calendar;
+mod check;
+mod clock;
+mod grammar;
 pub(crate) mod lexicon;
+mod resolve;
 mod stated;
+mod tense;
+#[cfg(test)]
+mod tests;
 
+pub use check::check_lexicon;
 pub use stated::stated_date;
+
+use grammar::{Found, Says};
+use jiff::civil::Date;
+use resolve::Origin;
 
 use crate::interval::DateInterval;
 use crate::layer::Layer;
@@ -57,10 +69,61 @@ pub struct TimeExpression {
     pub anchor: Anchor,
 }
 
-/// Finds the temporal expressions; needs words.
+/// Finds the temporal expressions; needs tokens, and uses words where they are there.
 pub fn find(layers: &Layers) -> Layer<TimeExpression> {
-    let _ = layers;
-    Layer::default()
+    let atoms = Atoms::of_tokens(layers.report.text(), &layers.tokens);
+    let found = grammar::expressions(&atoms);
+    let mut resolved: Vec<TimeExpression> = Vec::with_capacity(found.len());
+    let mut reader = Reader { layers, atoms: &atoms, then: None };
+    for expression in &found {
+        resolved.push(reader.resolve(expression));
+    }
+    join_ends(&atoms, &found, &mut resolved);
+    Layer::new(resolved)
+}
+
+/// Resolves the expressions of a report one after the other.
+struct Reader<'a, 'r> {
+    layers: &'a Layers<'r>,
+    atoms: &'a Atoms<'r>,
+    /// The last expression that means one day for certain, and its sentence.
+    then: Option<(Date, usize)>,
+}
+
+impl Reader<'_, '_> {
+    fn resolve(&mut self, found: &Found) -> TimeExpression {
+        let tokens = self.atoms.tokens(found.start..found.end);
+        let sentence = self.layers.sentence_at(tokens.start);
+        let published = self.layers.report.provenance().published.date();
+        let near = self.then.filter(|&(_, at)| sentence <= at + 1);
+        let open =
+            matches!(found.says, Says::Written(..) | Says::Weekday(..) | Says::Season(..) | Says::PartOfYear(..));
+        let future = open && tense::is_future(self.layers, self.atoms, found);
+        let (days, anchor) = resolve::days(found, Origin { published, then: near.map(|(day, _)| day), future });
+        if let (Some(from), true) = (days.from, days.from == days.to && anchor != Anchor::Discourse) {
+            self.then = Some((from, sentence));
+        }
+        let period = resolve::period(days, resolve::preposition(self.atoms, found.start), published);
+        TimeExpression {
+            range: self.atoms.range(found.start..found.end),
+            tokens,
+            kind: found.kind,
+            days,
+            period,
+            anchor,
+        }
+    }
+}
+
+/// "From August to October": both ends stand for the whole.
+fn join_ends(atoms: &Atoms, found: &[Found], resolved: &mut [TimeExpression]) {
+    for at in 1..found.len() {
+        let (first, second) = (resolved[at - 1].days, resolved[at].days);
+        if resolve::are_ends(atoms, &found[at - 1], &found[at]) && first.from <= second.to {
+            let whole = DateInterval { from: first.from, to: second.to };
+            (resolved[at - 1].period, resolved[at].period) = (whole, whole);
+        }
+    }
 }
 
 /// Whether a month's name stands at an atom.

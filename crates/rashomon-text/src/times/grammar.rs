@@ -1,0 +1,418 @@
+//! Temporal expressions as written: dates, days of the week, "last August", "the past 24 hours", "two years ago".
+
+use super::calendar::{self, WrittenDate, time_word};
+use super::clock;
+use super::lexicon::{Role, SpanUnit};
+use super::{TimeKind, resolve};
+use crate::quantities::atoms::{AtomKind, Atoms};
+use crate::quantities::numbers::{self, Number};
+use crate::quantities::terms::{Meaning as Term, TermId, Terms};
+
+/// An expression in atoms, and what it says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found {
+    /// First atom.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// Its type.
+    pub kind: TimeKind,
+    /// What it says.
+    pub says: Says,
+}
+
+/// What an expression says of the days it means.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Says {
+    /// A date with a month or a year.
+    Written(WrittenDate, Shift),
+    /// A day of the week, Monday = 1.
+    Weekday(i8, Shift),
+    /// A season by its first month, with its year or relative to the report's.
+    Season(i8, Option<i16>, Shift),
+    /// A quarter or half of a year: its first month and its months.
+    PartOfYear(i8, i8, Option<i16>),
+    /// So many days from the report's.
+    Day(i32),
+    /// The calendar unit that holds the report's date, the one before or the one after.
+    Unit(Stretch, Shift),
+    /// So long ago, or from now on where negative.
+    Ago(Stretch),
+    /// From so long ago up to the report's date; the time to come where negative.
+    Window(Stretch),
+    /// So long before an earlier expression, or after it where negative.
+    FromThen(Stretch),
+    /// The day of an earlier expression.
+    Then,
+    /// The years from .. to.
+    Years(i16, i16),
+    /// A feast: month and day.
+    Holiday(i8, i8, Option<i16>),
+    /// Nothing that can be told in days.
+    Nothing,
+}
+
+/// Which of several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shift {
+    /// Nothing is said: the nearest.
+    None,
+    /// "Last", "past".
+    Last,
+    /// "This".
+    This,
+    /// "Next", "coming".
+    Next,
+}
+
+/// A length of time: a count of a unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Stretch {
+    /// How many units; negative for the time to come.
+    pub count: f64,
+    /// Their unit.
+    pub unit: SpanUnit,
+    /// How many of them one is: 7 days in a week.
+    pub each: i32,
+}
+
+/// All expressions of a text, in reading order, none over another.
+pub(crate) fn expressions(atoms: &Atoms) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut next = 0;
+    for (at, atom) in atoms.iter().enumerate() {
+        let known = atom.kind == AtomKind::Digits || atom.term != TermId::UNKNOWN;
+        if at < next || !known {
+            continue;
+        }
+        if let Some(mut expression) = expression(atoms, at) {
+            expression.start = expression.start.max(found.last().map_or(0, |last| last.end));
+            next = expression.end.max(at + 1);
+            found.push(expression);
+        }
+    }
+    resolve::share_years(atoms, &mut found);
+    found
+}
+
+/// The expression whose first word of number or time stands at an atom.
+fn expression(atoms: &Atoms, at: usize) -> Option<Found> {
+    if atoms.is_digits(at) {
+        return clock::time(atoms, at)
+            .or_else(|| written(atoms, at))
+            .or_else(|| stretch(atoms, at))
+            .or_else(|| years(atoms, at));
+    }
+    if numbers::word(atoms, at).is_some() {
+        return part_of_year(atoms, at).or_else(|| stretch(atoms, at)).or_else(|| word(atoms, at));
+    }
+    word(atoms, at)
+}
+
+fn found(start: usize, end: usize, says: Says) -> Found {
+    Found { start, end, kind: TimeKind::Date, says }
+}
+
+/// "6 August 2024", "last August", "early 2024" and so on.
+fn written(atoms: &Atoms, at: usize) -> Option<Found> {
+    let (end, date) = calendar::date(atoms, at)?;
+    let shift = shift_before(atoms, at);
+    let month_alone = date.day.is_none() && date.year.is_none();
+    let verb = atoms.any(at, &["may", "march"]) && month_alone && !is_month_here(atoms, at, end);
+    let (start, shift) = if month_alone { shift } else { (at, Shift::None) };
+    (!verb).then(|| found(vague_part(atoms, start), end, Says::Written(date, shift)))
+}
+
+/// Whether "May" or "March" alone is the month: after a preposition or "last", and not before a verb's words.
+fn is_month_here(atoms: &Atoms, at: usize, end: usize) -> bool {
+    const BEFORE: &[&str] = &[
+        "in", "since", "until", "till", "by", "of", "from", "to", "last", "next", "this", "early", "late", "mid", "-",
+        "and", "between", "before", "after", "during", "for",
+    ];
+    atoms.after(at, BEFORE) && !atoms.any(end, &["be", "have", "not", "or"])
+}
+
+/// "Last", "this", "next" before an atom: where the expression then begins, and which.
+fn shift_before(atoms: &Atoms, at: usize) -> (usize, Shift) {
+    let Some(before) = at.checked_sub(1) else { return (at, Shift::None) };
+    let shift = match atoms.text(before).to_ascii_lowercase().as_str() {
+        "last" | "past" | "previous" => Shift::Last,
+        "this" | "current" => Shift::This,
+        "next" | "coming" | "upcoming" | "following" => Shift::Next,
+        _ => return (at, Shift::None),
+    };
+    let the = usize::from(before > 0 && atoms.after(before, &["the"]));
+    (before - the, shift)
+}
+
+/// "Early", "late", "mid-", "the end of" before an expression belong to it.
+fn vague_part(atoms: &Atoms, start: usize) -> usize {
+    const PARTS: &[&str] = &["early", "late", "mid", "earlier", "later"];
+    let dash = usize::from(start > 0 && atoms.is_dash(start - 1) && atoms.glued(start));
+    let at = start.saturating_sub(dash);
+    if at > 0 && atoms.after(at, PARTS) {
+        return at - 1;
+    }
+    let of = at
+        .checked_sub(3)
+        .filter(|&of| atoms.is(of, "the") && atoms.any(of + 1, &["end", "beginning", "start", "middle"]));
+    of.filter(|_| atoms.after(at, &["of"])).unwrap_or(start)
+}
+
+/// An expression that begins with a word of time, its modifiers before it.
+fn word(atoms: &Atoms, at: usize) -> Option<Found> {
+    let (end, word) = Terms::get().starting(atoms, at, |term| match term {
+        Term::Time(word) => Some(word),
+        _ => None,
+    })?;
+    if word.capital && !atoms.is_capital(at) {
+        return None;
+    }
+    match word.role {
+        Role::Month => written(atoms, at),
+        Role::Weekday => weekday(atoms, at, end, word.value as i8),
+        Role::Season => season(atoms, at, end, word.value as i8),
+        Role::Day => Some(with_part(atoms, found(at, end, Says::Day(word.value)))),
+        Role::Span => {
+            unit(atoms, at, end, Stretch { count: 1.0, unit: word.unit.unwrap_or(SpanUnit::Day), each: word.value })
+        }
+        Role::Part => part_of_day(atoms, at, end),
+        Role::Clock => Some(Found { kind: TimeKind::Time, ..found(at, end, Says::Nothing) }),
+        Role::Holiday => Some(holiday(atoms, at, end, word.value)),
+        Role::Set => Some(Found { kind: TimeKind::Set, ..found(at, end, Says::Nothing) }),
+        Role::Vague => Some(found(at, end, Says::Nothing)),
+    }
+}
+
+fn weekday(atoms: &Atoms, at: usize, end: usize, day: i8) -> Option<Found> {
+    if let Some(date) = written(atoms, at) {
+        return Some(date);
+    }
+    if atoms.text(at).len() < 4 && !atoms.after(at, &["on", "last", "next", "(", "every"]) {
+        return None;
+    }
+    let (start, shift) = shift_before(atoms, at);
+    let end = end
+        + usize::from(atoms.is(end, ".") && atoms.text(at).len() < 6 && atoms.glued(end) && atoms.is_capital(end + 1));
+    let start = vague_part(atoms, start);
+    if atoms.after(start, &["every", "each"]) {
+        return Some(Found { kind: TimeKind::Set, ..found(start - 1, end, Says::Nothing) });
+    }
+    Some(with_part(atoms, found(start, end, Says::Weekday(day, shift))))
+}
+
+/// "Monday morning", "yesterday evening", "tomorrow night": the part of the day belongs to it.
+fn with_part(atoms: &Atoms, found: Found) -> Found {
+    let part = time_word(atoms, found.end, Role::Part).is_some() || atoms.any(found.end, &["night", "lunchtime"]);
+    let end = found.end + usize::from(part);
+    let before = found.start.checked_sub(1).filter(|&before| atoms.any(before, &["late", "early"]));
+    Found { end, start: before.unwrap_or(found.start), ..found }
+}
+
+fn season(atoms: &Atoms, at: usize, end: usize, month: i8) -> Option<Found> {
+    let (start, shift) = shift_before(atoms, at);
+    let of = usize::from(atoms.is(end, "of"));
+    let year = calendar::year(atoms, end + of);
+    let end = if year.is_some() { end + of + 1 } else { end };
+    let article = atoms.after(at, &["the", "in", "late", "early", "mid", "-", "that"]) && !atoms.is(at, "fall");
+    let article = article && !(atoms.any(at, &["spring", "springs"]) && atoms.after(at, &["the", "that"]));
+    let start = vague_part(atoms, start);
+    (year.is_some() || shift != Shift::None || article).then(|| found(start, end, Says::Season(month, year, shift)))
+}
+
+/// "Last week", "this year", "a year ago", "every day", "the weekend", "the previous day".
+fn unit(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<Found> {
+    let singular = !atoms.text(at).ends_with('s');
+    let (start, shift) = shift_before(atoms, at);
+    if shift != Shift::None && singular {
+        return shifted(atoms, start, at, end, stretch, shift);
+    }
+    if atoms.after(at, &["every", "each"]) {
+        return Some(Found { kind: TimeKind::Set, ..found(at - 1, end, Says::Nothing) });
+    }
+    if atoms.after(at, &["a", "an"]) && singular && stretch.unit != SpanUnit::Weekend {
+        return after_stretch(atoms, at - 1, end, stretch);
+    }
+    if stretch.unit == SpanUnit::Weekend && atoms.after(at, &["the"]) {
+        return Some(found(at - 1, end, Says::Unit(stretch, Shift::None)));
+    }
+    if atoms.after(at, &["that", "same"]) && singular && stretch.unit == SpanUnit::Day {
+        return Some(found(at - 1, end, Says::Then));
+    }
+    if atoms.after(at, &["the"]) && singular && stretch.unit == SpanUnit::Day && atoms.any(end, &["before", "after"]) {
+        return Some(found(at - 1, end, Says::Nothing));
+    }
+    let plural = !singular && !matches!(stretch.unit, SpanUnit::Second if stretch.each == 1);
+    let long =
+        plural && atoms.after(at, &["for", "of", "in", "several", "many", "few", "recent", "over", "within", "after"]);
+    long.then(|| Found { kind: TimeKind::Duration, ..found(at, end, Says::Nothing) })
+}
+
+/// "Last week", "this morning's" unit, "last night", "the past year", "the next day".
+fn shifted(atoms: &Atoms, start: usize, at: usize, end: usize, stretch: Stretch, shift: Shift) -> Option<Found> {
+    let word = atoms.text(at - 1);
+    let past = word.eq_ignore_ascii_case("past") || (start < at - 1 && word.eq_ignore_ascii_case("last"));
+    let says = match (stretch.unit, shift) {
+        (SpanUnit::Day, Shift::Next)
+            if stretch.each == 1 && word.eq_ignore_ascii_case("following")
+                || (start < at - 1 && stretch.each == 1 && shift == Shift::Next) =>
+        {
+            Says::FromThen(Stretch { count: -1.0, ..stretch })
+        }
+        (SpanUnit::Day, Shift::Last) if stretch.each == 1 && word.eq_ignore_ascii_case("previous") => {
+            Says::FromThen(stretch)
+        }
+        (_, Shift::Last) if past => Says::Window(stretch),
+        _ => Says::Unit(stretch, shift),
+    };
+    Some(found(vague_part(atoms, start), end, says))
+}
+
+/// "Two years", "the past 24 hours", "three days ago", "24-hour".
+fn stretch(atoms: &Atoms, at: usize) -> Option<Found> {
+    let number = numbers::number(atoms, at)?;
+    let number = second_number(atoms, number);
+    let dash = usize::from(atoms.is_tight_dash(number.end));
+    let half_an = usize::from(atoms.is(at, "half") && atoms.any(number.end, &["a", "an"]));
+    let (end, word) = time_word(atoms, number.end + dash + half_an, Role::Span)?;
+    let stretch = Stretch { count: number.high, unit: word.unit.unwrap_or(SpanUnit::Day), each: word.value };
+    let old =
+        atoms.is(end, "old") || atoms.is(end, "olds") || (atoms.is_dash(end) && atoms.any(end + 1, &["old", "olds"]));
+    let aged = atoms.is(end, "of") && atoms.is(end + 1, "age");
+    if old || aged {
+        return None;
+    }
+    let (start, shift) = shift_before(atoms, number.start);
+    match shift {
+        Shift::Last => Some(found(start, end, Says::Window(stretch))),
+        Shift::Next => Some(found(start, end, Says::Window(Stretch { count: -stretch.count, ..stretch }))),
+        _ => after_stretch(atoms, number.start, end, stretch),
+    }
+}
+
+/// "Five or six days", "10-12 days": the last number of a range counts.
+fn second_number(atoms: &Atoms, first: Number) -> Number {
+    let linked = atoms.any(first.end, &["or", "to"]) || atoms.is_tight_dash(first.end);
+    let second = if linked { numbers::number(atoms, first.end + 1) } else { None };
+    second
+        .filter(|second| second.start == first.end + 1)
+        .map_or(first, |second| Number { start: first.start, ..second })
+}
+
+/// A length of time with what follows it: "ago", "earlier", "later", "from now".
+fn after_stretch(atoms: &Atoms, start: usize, end: usize, stretch: Stretch) -> Option<Found> {
+    let away = Stretch { count: -stretch.count, ..stretch };
+    match atoms.text(end) {
+        "ago" => Some(found(start, end + 1, Says::Ago(stretch))),
+        "earlier" | "previously" => Some(found(start, end + 1, Says::FromThen(stretch))),
+        "later" => Some(found(start, end + 1, Says::FromThen(away))),
+        "from" if atoms.is(end + 1, "now") => Some(found(start, end + 2, Says::Ago(away))),
+        _ => Some(Found { kind: TimeKind::Duration, ..found(start, end, Says::Nothing) }),
+    }
+}
+
+/// "The morning", "this morning", "in the evening".
+fn part_of_day(atoms: &Atoms, at: usize, end: usize) -> Option<Found> {
+    if atoms.after(at, &["this"]) {
+        return Some(found(at - 1, end, Says::Day(0)));
+    }
+    if atoms.after(at, &["last"]) {
+        return Some(found(at - 1, end, Says::Day(-1)));
+    }
+    atoms.after(at, &["the", "at"]).then(|| Found { kind: TimeKind::Time, ..found(at, end, Says::Nothing) })
+}
+
+fn holiday(atoms: &Atoms, at: usize, end: usize, value: i32) -> Found {
+    let year = calendar::year(atoms, end);
+    let end = if year.is_some() { end + 1 } else { end };
+    found(at, end, Says::Holiday((value / 100) as i8, (value % 100) as i8, year))
+}
+
+/// "The third quarter of 2024", "the first half of the year", "third-quarter".
+fn part_of_year(atoms: &Atoms, at: usize) -> Option<Found> {
+    let (after, place) = crate::quantities::ordinal(atoms, at)?;
+    let dash = usize::from(atoms.is_tight_dash(after));
+    let (parts, unit) = if atoms.is(after + dash, "quarter") { (4, 3) } else { (2, 6) };
+    let half = atoms.is(after + dash, "half") && atoms.is(after + dash + 1, "of");
+    let place = place as i8;
+    if !(parts == 4 || half) || !(1..=parts).contains(&place) {
+        return None;
+    }
+    let end = after + dash + 1;
+    let of = usize::from(atoms.any(end, &["of", ","]));
+    let year = calendar::year(atoms, end + of);
+    let of_the_year = usize::from(half) * 3 * usize::from(atoms.is(end + 1, "the") && atoms.is(end + 2, "year"));
+    if half && year.is_none() && of_the_year == 0 {
+        return None;
+    }
+    let end = if year.is_some() { end + of + 1 } else { end + of_the_year };
+    Some(found(at, end, Says::PartOfYear(1 + (place - 1) * unit, unit, year)))
+}
+
+/// "2024", "the 1990s", "2023-24", "the '90s".
+fn years(atoms: &Atoms, at: usize) -> Option<Found> {
+    if let Some(decade) = decade(atoms, at) {
+        return Some(decade);
+    }
+    let year = calendar::year(atoms, at).filter(|_| is_year(atoms, at))?;
+    let start = vague_part(atoms, at);
+    let second = atoms.integer(at + 2).filter(|_| atoms.is_tight_dash(at + 1) || atoms.is(at + 1, "/"));
+    let last =
+        second.map(|second| if second < 100 { i32::from(year) / 100 * 100 + second as i32 } else { second as i32 });
+    match last.filter(|&last| last > i32::from(year) && last < i32::from(year) + 60) {
+        Some(last) => Some(found(start, at + 3, Says::Years(year, last as i16))),
+        None => Some(found(
+            start,
+            at + 1,
+            Says::Written(WrittenDate { year: Some(year), ..WrittenDate::default() }, Shift::None),
+        )),
+    }
+}
+
+/// "1990s", "'90s".
+fn decade(atoms: &Atoms, at: usize) -> Option<Found> {
+    let suffix = at + 1 + usize::from(atoms.any(at + 1, &["'", "’"]) && atoms.glued(at + 1));
+    let value = atoms.integer(at).filter(|value| value % 10 == 0 && atoms.is(suffix, "s") && atoms.glued(suffix))?;
+    let short = value < 100 && atoms.text(at).len() == 2 && atoms.after(at, &["the", "'", "’", "‘"]);
+    let long = (1700..2100).contains(&value);
+    let first = if short { 1900 + value as i16 } else { value as i16 };
+    let all = if value % 100 == 0 && long { 9 } else { 9 };
+    (short || long).then(|| found(vague_part(atoms, at), suffix + 1, Says::Years(first, first + all)))
+}
+
+/// Whether four digits are a year and count nothing: 1900-2099, and earlier ones after "in" or "of".
+fn is_year(atoms: &Atoms, at: usize) -> bool {
+    const BEFORE: &[&str] = &[
+        "in", "since", "of", "from", "until", "till", "by", "before", "after", "during", "to", "early", "late", "mid",
+        "and", "year", "(", "the", "between", "for", "through", "circa",
+    ];
+    let year = atoms.integer(at).unwrap_or(0);
+    let cue = atoms.after(at, BEFORE) || (at > 0 && atoms.is_dash(at - 1) && atoms.after(at - 1, BEFORE));
+    let joined = at > 0 && atoms.glued(at) && !atoms.any(at - 1, &["(", "-", "–", "'", "‘", "“", "\"", "/"]);
+    let before_word = at > 0
+        && atoms.glued(at)
+        && atoms.is_dash(at - 1)
+        && !cue
+        && at > 1
+        && atoms.is_word(at - 2)
+        && !atoms.any(at - 2, &["mid", "pre", "post"]);
+    let unit = atoms.is_digits(at + 1) || atoms.glued(at + 1) && atoms.is_word(at + 1) || atoms.is(at + 1, "%");
+    let measured = crate::quantities::unit_follows(atoms, at + 1);
+    let plural =
+        atoms.is_word(at + 1) && is_counted(atoms.text(at + 1)) && !atoms.after(at, &["in", "the", "since", "of"]);
+    let modern = (1900..=2099).contains(&year) && (cue || !plural);
+    !joined
+        && !before_word
+        && !unit
+        && !measured
+        && !plural
+        && (modern || (year < 1900 && atoms.after(at, &["in", "since", "of"])))
+}
+
+fn is_counted(word: &str) -> bool {
+    const SINGULAR: &[&str] =
+        &["was", "is", "as", "has", "this", "its", "his", "us", "does", "across", "census", "address"];
+    const OTHERS: &[&str] = &["people", "men", "women", "children", "troops", "police", "personnel", "of"];
+    OTHERS.contains(&word)
+        || (word.ends_with('s') && word.starts_with(|first: char| first.is_lowercase()) && !SINGULAR.contains(&word))
+}

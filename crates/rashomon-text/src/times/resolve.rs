@@ -1,0 +1,292 @@
+//! From what an expression says to days, relative to the report's date and to expressions before it.
+
+use super::grammar::{Found, Says, Shift, Stretch};
+use super::lexicon::SpanUnit;
+use super::{Anchor, TimeKind};
+use crate::interval::DateInterval;
+use crate::quantities::atoms::Atoms;
+use jiff::civil::Date;
+use jiff::{Span, civil::Weekday};
+
+/// What days are reckoned from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Origin {
+    /// The report's date, if it is known.
+    pub published: Option<Date>,
+    /// The one day that an expression shortly before means, if it is certain.
+    pub then: Option<Date>,
+    /// Whether the sentence speaks of the time to come.
+    pub future: bool,
+}
+
+/// The days that an expression means, and how they were found.
+pub(crate) fn days(found: &Found, origin: Origin) -> (DateInterval, Anchor) {
+    let unresolved = (DateInterval::unknown(), Anchor::Unresolved);
+    if let Some(days) = explicit(found.says) {
+        return (days, Anchor::Explicit);
+    }
+    if let Says::FromThen(_) | Says::Then = found.says {
+        let days = origin.then.and_then(|then| from_then(found.says, then));
+        return days.map_or(unresolved, |days| (days, Anchor::Discourse));
+    }
+    let days = origin.published.and_then(|published| relative(found.says, published, origin.future));
+    days.map_or(unresolved, |days| (days, Anchor::Published))
+}
+
+/// What needs no other date.
+fn explicit(says: Says) -> Option<DateInterval> {
+    match says {
+        Says::Written(date, _) => date.days(),
+        Says::Season(month, Some(year), _) => months(year, month, 3),
+        Says::PartOfYear(month, length, Some(year)) => months(year, month, length),
+        Says::Years(first, last) => {
+            Some(DateInterval::between(Date::new(first, 1, 1).ok()?, Date::new(last, 12, 31).ok()?))
+        }
+        Says::Holiday(month, day, Some(year)) => Date::new(year, month, day).ok().map(DateInterval::day),
+        _ => None,
+    }
+}
+
+/// So many whole months from one on.
+fn months(year: i16, month: i8, length: i8) -> Option<DateInterval> {
+    let first = Date::new(year, month, 1).ok()?;
+    let last = add_months(first, i32::from(length) - 1)?.last_of_month();
+    Some(DateInterval::between(first, last))
+}
+
+fn relative(says: Says, published: Date, future: bool) -> Option<DateInterval> {
+    match says {
+        Says::Written(date, shift) => {
+            month_without_year(date.month?, date.day, date.last_day, shift, published, future)
+        }
+        Says::Weekday(day, shift) => weekday(day, shift, published, future).map(DateInterval::day),
+        Says::Season(month, None, shift) => season(month, shift, published, future),
+        Says::PartOfYear(month, length, None) => {
+            let this = months(published.year(), month, length)?;
+            let past = this.from.is_some_and(|from| from > published) && !future;
+            if past { months(published.year() - 1, month, length) } else { Some(this) }
+        }
+        Says::Day(-1) => add_days(published, -1).map(DateInterval::day),
+        Says::Day(offset) => add_days(published, offset).map(DateInterval::day),
+        Says::Unit(stretch, shift) => unit(stretch, shift, published),
+        Says::Ago(stretch) => ago(stretch, published),
+        Says::Window(stretch) => window(stretch, published),
+        Says::Holiday(month, day, None) => month_without_year(month, Some(day), None, Shift::None, published, future),
+        _ => None,
+    }
+}
+
+/// "In August", "on 6 August", "last August": the latest on or before the report's date, or the next one.
+fn month_without_year(
+    month: i8,
+    day: Option<i8>,
+    last: Option<i8>,
+    shift: Shift,
+    published: Date,
+    future: bool,
+) -> Option<DateInterval> {
+    let of =
+        |year: i16| super::calendar::WrittenDate { year: Some(year), month: Some(month), day, last_day: last }.days();
+    let year = published.year();
+    let this = of(year).or_else(|| of(year - 1))?;
+    let begun = this.from.is_some_and(|from| from <= published);
+    let current = month == published.month();
+    match shift {
+        Shift::Last if begun && !current => Some(this),
+        Shift::Last => of(year - 1),
+        Shift::Next if begun => of(year + 1),
+        Shift::This | Shift::Next => Some(this),
+        Shift::None if future && begun && !current => of(year + 1),
+        Shift::None if future || begun => Some(this),
+        Shift::None => of(year - 1),
+    }
+}
+
+/// A day of the week: the latest on or before the report's date, or the next one.
+fn weekday(day: i8, shift: Shift, published: Date, future: bool) -> Option<Date> {
+    let day = Weekday::from_monday_one_offset(day).ok()?;
+    let behind = i32::from(published.weekday().since(day));
+    let ahead = i32::from(published.weekday().until(day));
+    match shift {
+        Shift::Last if behind == 0 => add_days(published, -7),
+        Shift::Next if ahead == 0 => add_days(published, 7),
+        Shift::Next => add_days(published, ahead),
+        Shift::None | Shift::This if future => add_days(published, ahead),
+        _ => add_days(published, -behind),
+    }
+}
+
+fn season(month: i8, shift: Shift, published: Date, future: bool) -> Option<DateInterval> {
+    let this = months(published.year(), month, 3)?;
+    let before = months(published.year() - 1, month, 3)?;
+    let begun = this.from.is_some_and(|from| from <= published);
+    let holds = |season: DateInterval| season.overlaps(DateInterval::day(published));
+    match shift {
+        Shift::Last if begun && !holds(this) => Some(this),
+        Shift::Last if holds(before) => months(published.year() - 2, month, 3),
+        Shift::Last => Some(before),
+        Shift::Next if begun => months(published.year() + 1, month, 3),
+        Shift::Next => Some(this),
+        _ if holds(before) => Some(before),
+        Shift::None if !begun && !future => Some(before),
+        _ => Some(this),
+    }
+}
+
+/// "Last week", "this month", "next year", "the weekend".
+fn unit(stretch: Stretch, shift: Shift, published: Date) -> Option<DateInterval> {
+    let step = match shift {
+        Shift::Last => -1,
+        Shift::Next => 1,
+        Shift::This | Shift::None => 0,
+    };
+    match stretch.unit {
+        SpanUnit::Second => Some(DateInterval::day(published)),
+        SpanUnit::Weekend => weekend(shift, published),
+        SpanUnit::Day if stretch.each == 1 => add_days(published, step).map(DateInterval::day),
+        SpanUnit::Day => {
+            let monday = add_days(published, -i32::from(published.weekday().to_monday_zero_offset()))?;
+            let from = add_days(monday, step * stretch.each)?;
+            Some(DateInterval::between(from, add_days(from, stretch.each - 1)?))
+        }
+        SpanUnit::Month => calendar_months(stretch.each, step, published),
+    }
+}
+
+/// The weekend before the report's date, or the one that holds it.
+fn weekend(shift: Shift, published: Date) -> Option<DateInterval> {
+    let saturday = add_days(published, -i32::from(published.weekday().since(Weekday::Saturday)))?;
+    let holds = add_days(saturday, 1)? >= published;
+    let step = match shift {
+        Shift::Last if holds => -7,
+        Shift::Next => 7,
+        Shift::This if !holds => 7,
+        _ => 0,
+    };
+    let saturday = add_days(saturday, step)?;
+    Some(DateInterval::between(saturday, add_days(saturday, 1)?))
+}
+
+/// The month, quarter, year, decade or century that is so many steps away.
+fn calendar_months(each: i32, step: i32, published: Date) -> Option<DateInterval> {
+    let index = i32::from(published.year()) * 12 + i32::from(published.month()) - 1;
+    let first = (index.div_euclid(each) + step) * each;
+    let from = Date::new((first.div_euclid(12)).try_into().ok()?, (first.rem_euclid(12) + 1) as i8, 1).ok()?;
+    Some(DateInterval::between(from, add_months(from, each - 1)?.last_of_month()))
+}
+
+/// "Two days ago" is a day, "two weeks ago" the days around it, "two months ago" a month, "two years ago" a year.
+fn ago(stretch: Stretch, published: Date) -> Option<DateInterval> {
+    let count = whole(stretch)?;
+    match stretch.unit {
+        SpanUnit::Second => add_days(published, -seconds_in_days(stretch, count)).map(DateInterval::day),
+        SpanUnit::Day | SpanUnit::Weekend if stretch.each == 1 => {
+            add_days(published, count.checked_neg()?).map(DateInterval::day)
+        }
+        SpanUnit::Day | SpanUnit::Weekend => {
+            let middle = add_days(published, count.checked_mul(stretch.each.max(7))?.checked_neg()?)?;
+            Some(DateInterval::between(add_days(middle, -3)?, add_days(middle, 3)?))
+        }
+        SpanUnit::Month => {
+            let then = add_months(published, count.checked_mul(stretch.each)?.checked_neg()?)?;
+            calendar_months(stretch.each, 0, then)
+        }
+    }
+}
+
+/// From so long ago up to the report's date, or from it on.
+fn window(stretch: Stretch, published: Date) -> Option<DateInterval> {
+    let count = whole(stretch)?;
+    let far = match stretch.unit {
+        SpanUnit::Second => add_days(published, -seconds_in_days(stretch, count))?,
+        SpanUnit::Day | SpanUnit::Weekend => add_days(published, count.checked_mul(stretch.each)?.checked_neg()?)?,
+        SpanUnit::Month => add_months(published, count.checked_mul(stretch.each)?.checked_neg()?)?,
+    };
+    Some(DateInterval::between(far, published))
+}
+
+fn from_then(says: Says, then: Date) -> Option<DateInterval> {
+    match says {
+        Says::FromThen(stretch) => ago(stretch, then),
+        _ => Some(DateInterval::day(then)),
+    }
+}
+
+/// The count as a whole number, if it is of a size that calendars bear.
+fn whole(stretch: Stretch) -> Option<i32> {
+    (stretch.count.abs() < 1e5).then(|| stretch.count.round() as i32)
+}
+
+/// Hours and less in days, rounded up and away from now.
+fn seconds_in_days(stretch: Stretch, count: i32) -> i32 {
+    let days = f64::from(count) * f64::from(stretch.each) / 86_400.0;
+    if days < 0.0 { days.floor() as i32 } else { days.ceil() as i32 }
+}
+
+fn add_days(date: Date, days: i32) -> Option<Date> {
+    date.checked_add(Span::new().try_days(days).ok()?).ok()
+}
+
+fn add_months(date: Date, months: i32) -> Option<Date> {
+    date.checked_add(Span::new().try_months(months).ok()?).ok()
+}
+
+/// The preposition that stands before an expression, as far as it matters for its period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Preposition {
+    Since,
+    Until,
+    Before,
+    After,
+    Other,
+}
+
+/// The preposition before an atom.
+pub(crate) fn preposition(atoms: &Atoms, start: usize) -> Preposition {
+    let Some(before) = start.checked_sub(1) else { return Preposition::Other };
+    match atoms.text(before).to_ascii_lowercase().as_str() {
+        "since" => Preposition::Since,
+        "until" | "till" | "by" | "through" => Preposition::Until,
+        "before" => Preposition::Before,
+        "after" | "following" => Preposition::After,
+        _ => Preposition::Other,
+    }
+}
+
+/// The period that the days stand for after a preposition.
+pub(crate) fn period(days: DateInterval, preposition: Preposition, published: Option<Date>) -> DateInterval {
+    match preposition {
+        _ if days.is_unknown() => days,
+        Preposition::Since => {
+            DateInterval { from: days.from, to: published.filter(|&end| days.from.is_none_or(|from| from <= end)) }
+        }
+        Preposition::Until => DateInterval { from: None, to: days.to },
+        Preposition::Before => DateInterval { from: None, to: days.from.and_then(|from| add_days(from, -1)) },
+        Preposition::After => DateInterval { from: days.to, to: None },
+        Preposition::Other => days,
+    }
+}
+
+/// Whether two expressions are the ends of one stretch: "from August to October", "between Monday and Friday".
+pub(crate) fn are_ends(atoms: &Atoms, first: &Found, second: &Found) -> bool {
+    let dates = first.kind == TimeKind::Date && second.kind == TimeKind::Date && second.start == first.end + 1;
+    let link = atoms.any(first.end, &["to", "until", "till", "through"]) || atoms.is_dash(first.end);
+    let between = atoms.is(first.end, "and") && first.start > 0 && atoms.is(first.start - 1, "between");
+    dates && (link || between)
+}
+
+/// "From August to October 2024": the year of the second end is the first one's too.
+pub(crate) fn share_years(atoms: &Atoms, found: &mut [Found]) {
+    for at in 1..found.len() {
+        let (Says::Written(first, shift), Says::Written(second, _)) = (found[at - 1].says, found[at].says) else {
+            continue;
+        };
+        let and = atoms.any(found[at - 1].end, &["and", "or", ","]) && found[at].start == found[at - 1].end + 1;
+        let linked = are_ends(atoms, &found[at - 1], &found[at]) || and;
+        if linked && first.year.is_none() && first.month.is_some() && second.month.is_some() && shift == Shift::None {
+            let wraps = first.month > second.month;
+            let year = second.year.map(|year| year - i16::from(wraps));
+            found[at - 1].says = Says::Written(super::calendar::WrittenDate { year, ..first }, shift);
+        }
+    }
+}

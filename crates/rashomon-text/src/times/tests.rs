@@ -1,0 +1,137 @@
+//! What days expressions mean in a report of Saturday 23 November 2024, as `words | days | anchor`.
+
+use super::{Anchor, TimeKind, check_lexicon, find};
+use crate::interval::DateInterval;
+use crate::layers::Layers;
+use crate::report::{Provenance, Published, Report};
+use jiff::civil::date;
+use proptest::prelude::*;
+
+fn show(days: DateInterval) -> String {
+    let end = |day: Option<jiff::civil::Date>| day.map_or_else(String::new, |day| day.to_string());
+    match (days.from, days.to) {
+        (None, None) => "?".to_owned(),
+        (from, to) if from == to => end(from),
+        (from, to) => format!("{}..{}", end(from), end(to)),
+    }
+}
+
+fn check_published(published: Published, text: &str, expected: &[&str]) {
+    let report = Report::new("test", text, Provenance { published, ..Provenance::default() });
+    let layers = Layers::of(&report);
+    let found: Vec<String> = find(&layers)
+        .iter()
+        .map(|time| {
+            let words = layers.excerpt(time.range).text();
+            let days =
+                if time.kind == TimeKind::Date { show(time.days) } else { format!("{:?}", time.kind).to_lowercase() };
+            let period = if time.period == time.days { String::new() } else { format!(" | {}", show(time.period)) };
+            let anchor = if time.anchor == Anchor::Discourse { " | then" } else { "" };
+            format!("{words} | {days}{period}{anchor}")
+        })
+        .collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+fn check(text: &str, expected: &[&str]) {
+    check_published(Published::Given(date(2024, 11, 23)), text, expected);
+}
+
+#[test]
+fn lexicon_is_sound() {
+    let faults: Vec<String> = check_lexicon().iter().map(ToString::to_string).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn reads_explicit_dates() {
+    check("It broke on 6 August 2023.", &["6 August 2023 | 2023-08-06"]);
+    check(
+        "It broke on Aug. 6, 2023, in March 2021 and in 1998.",
+        &["Aug. 6, 2023 | 2023-08-06", "March 2021 | 2021-03-01..2021-03-31", "1998 | 1998-01-01..1998-12-31"],
+    );
+    check(
+        "It ran from August to October 2023.",
+        &[
+            "August | 2023-08-01..2023-08-31 | 2023-08-01..2023-10-31",
+            "October 2023 | 2023-10-01..2023-10-31 | 2023-08-01..2023-10-31",
+        ],
+    );
+    check("They met on 6-8 August 2023.", &["6-8 August 2023 | 2023-08-06..2023-08-08"]);
+    check(
+        "It grew in the third quarter of 2023 and the 1990s.",
+        &["third quarter of 2023 | 2023-07-01..2023-09-30", "1990s | 1990-01-01..1999-12-31"],
+    );
+    check("On 2023-08-06 and in summer 2022.", &["2023-08-06 | 2023-08-06", "summer 2022 | 2022-06-01..2022-08-31"]);
+}
+
+#[test]
+fn reads_dates_from_the_reports_own() {
+    check(
+        "It broke yesterday, on Monday, last Friday and last August.",
+        &[
+            "yesterday | 2024-11-22",
+            "Monday | 2024-11-18",
+            "last Friday | 2024-11-22",
+            "last August | 2024-08-01..2024-08-31",
+        ],
+    );
+    check(
+        "It broke last week, earlier this month and last year.",
+        &[
+            "last week | 2024-11-11..2024-11-17",
+            "earlier this month | 2024-11-01..2024-11-30",
+            "last year | 2023-01-01..2023-12-31",
+        ],
+    );
+    check(
+        "It broke two days ago, and over the past 24 hours more fell.",
+        &["two days ago | 2024-11-21", "the past 24 hours | 2024-11-22..2024-11-23"],
+    );
+    check("Since August it has grown.", &["August | 2024-08-01..2024-08-31 | 2024-08-01..2024-11-23"]);
+    check(
+        "He said on Nov. 11 that it broke on Sept 6 and in December.",
+        &["Nov. 11 | 2024-11-11", "Sept 6 | 2024-09-06", "December | 2023-12-01..2023-12-31"],
+    );
+    check(
+        "They have until Monday, she said last night.",
+        &["Monday | 2024-11-18 | ..2024-11-18", "last night | 2024-11-22"],
+    );
+}
+
+#[test]
+fn leaves_what_cannot_be_known() {
+    check_published(
+        Published::Unknown,
+        "It broke on Monday, last August and two days ago.",
+        &["Monday | ?", "last August | ?", "two days ago | ?"],
+    );
+    check_published(
+        Published::Unknown,
+        "It broke on 6 August 2023. Two days later it was whole.",
+        &["6 August 2023 | 2023-08-06", "Two days later | 2023-08-08 | then"],
+    );
+}
+
+#[test]
+fn tells_times_durations_and_sets_apart() {
+    check(
+        "At 11.30am and 07:55 it rained for three hours every day.",
+        &["11.30am | time", "07:55 | time", "three hours | duration", "every day | set"],
+    );
+    check("In five months of fighting 2000 people and 43-year-old Ada Roe came.", &["five months | duration"]);
+    check("It may rain in March, or they march.", &["March | 2024-03-01..2024-03-31"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn never_panics(text in "([0-9]{1,4}|[a-z]{1,5}|[(),./:'-]|last|next|the|past|two|days|ago|August|Monday|year|since|to| |\n|é){0,40}") {
+        let report = Report::new("test", text, Provenance { published: Published::Given(date(2024, 2, 29)), ..Provenance::default() });
+        let layers = Layers::of(&report);
+        for time in find(&layers).iter() {
+            prop_assert!(!time.tokens.is_empty());
+        }
+    }
+}
