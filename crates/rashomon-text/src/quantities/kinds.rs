@@ -61,7 +61,7 @@ fn is_pronoun(layers: &Layers, atoms: &Atoms, draft: &Draft) -> bool {
         return false;
     }
     let counted = atoms.any(at + 1, &["dead", "killed", "injured", "missing", "person", "other", "or"]);
-    let range_end = atoms.is(at + 1, "or") && !numbers::word(atoms, at + 2).is_some();
+    let range_end = atoms.is(at + 1, "or") && numbers::word(atoms, at + 2).is_none();
     let pronoun = tag(layers, atoms, at) == Some(Upos::Pron) && !counted;
     let said = atoms.is(at + 1, "said") || atoms.is(at + 1, "says") || atoms.is(at + 1, "is");
     pronoun || range_end || said || atoms.after(at, BEFORE) || (atoms.any(at + 1, AFTER) && !counted)

@@ -144,7 +144,8 @@ fn trimmed(draft: Draft, kind: QuantityKind) -> Draft {
     const YEAR: f64 = 365.2425 * 86_400.0;
     let unit = SmolStr::new_static("1");
     match kind {
-        QuantityKind::Label | QuantityKind::Score | QuantityKind::Date | QuantityKind::Clock => {
+        QuantityKind::Score => grammar::plain(draft.core, draft.core + 3, draft.value.low.unwrap_or_default()),
+        QuantityKind::Label | QuantityKind::Date | QuantityKind::Clock => {
             Draft { start: draft.core, end: draft.core_end, restated: None, unit, ..draft }
         }
         QuantityKind::Age if draft.unit == "s" => Draft { value: draft.value.scaled(1.0 / YEAR), unit, ..draft },

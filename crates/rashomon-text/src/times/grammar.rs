@@ -376,8 +376,7 @@ fn decade(atoms: &Atoms, at: usize) -> Option<Found> {
     let short = value < 100 && atoms.text(at).len() == 2 && atoms.after(at, &["the", "'", "’", "‘"]);
     let long = (1700..2100).contains(&value);
     let first = if short { 1900 + value as i16 } else { value as i16 };
-    let all = if value % 100 == 0 && long { 9 } else { 9 };
-    (short || long).then(|| found(vague_part(atoms, at), suffix + 1, Says::Years(first, first + all)))
+    (short || long).then(|| found(vague_part(atoms, at), suffix + 1, Says::Years(first, first + 9)))
 }
 
 /// Whether four digits are a year and count nothing: 1900-2099, and earlier ones after "in" or "of".
