@@ -5,6 +5,20 @@
 //! time, so that a new report touches only the blocks of its own claims and memory stays flat. The
 //! result never depends on the order of the claims.
 
+mod fold;
+mod group;
+mod item;
+mod origins;
+mod relations;
+mod settle;
+mod speakers;
+mod title;
+mod value;
+mod wording;
+
+pub use settle::reconcile;
+pub use wording::check_lexicon;
+
 use rashomon_claims::Claim;
 use rashomon_text::{DateInterval, Published, ReportId};
 use smol_str::SmolStr;
@@ -26,11 +40,23 @@ pub struct Entry {
     pub claim: Claim,
 }
 
-/// What can only differ between claims that have nothing to say to each other: measure, unit,
-/// what is counted, side. `None` for a claim that answers no question of figures.
+/// What all claims that can bear on each other share: measure, dimension and what is counted.
+/// `None` for a claim that answers no question of figures.
 pub fn block_key(claim: &Claim) -> Option<String> {
-    let _ = claim;
-    None
+    let figure = claim.figure.as_ref()?;
+    let counted = item::counted(claim).unwrap_or_default();
+    Some(format!("{}|{}|{counted}", claim.measure, item::dimension(&figure.unit)))
+}
+
+/// A hash of some texts in 16 hexadecimal digits.
+fn short_hash(parts: &[&str]) -> SmolStr {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    let digits: String = hasher.finalize().as_bytes()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.into()
 }
 
 /// What a block comes to.
@@ -154,10 +180,4 @@ pub struct Relation {
     pub kind: RelationKind,
     /// Why we say so, in plain words.
     pub reason: String,
-}
-
-/// Settles one block.
-pub fn reconcile(block: &[Entry]) -> Settled {
-    let _ = block;
-    Settled::default()
 }

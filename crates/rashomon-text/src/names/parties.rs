@@ -29,6 +29,13 @@ pub struct Country {
     no: Vec<String>,
 }
 
+impl Country {
+    /// What its people and things are called: "Norwegian".
+    pub fn adjective(&self) -> Option<&str> {
+        self.adjectives.first().map(String::as_str)
+    }
+}
+
 /// What sort of group an entry of `lexicon/groups.toml` is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
