@@ -20,7 +20,7 @@ pub(super) fn keeps(layers: &Layers, phrase: &Phrase, found: Option<Found>) -> b
     match (found, phrase.noun) {
         (_, _) if is_one(layers, phrase) => found.is_some() && !is_singled_out(layers, phrase),
         (None, None) => is_argument(layers, phrase),
-        (None, Some(_)) => !phrase.classes.dropped(),
+        (None, Some(_)) => !phrase.classes.dropped() && !is_known(layers, phrase),
         (Some(_), _) => true,
     }
 }
@@ -45,11 +45,19 @@ fn is_singled_out(layers: &Layers, phrase: &Phrase) -> bool {
 fn is_argument(layers: &Layers, phrase: &Phrase) -> bool {
     let subject = matches!(layers.relation(phrase.top), Relation::Nsubj | Relation::NsubjPass | Relation::Obj);
     let governed = layers.head(phrase.top).is_some_and(|verb| layers.upos(verb) == Upos::Verb);
-    let definite = phrase
-        .quantity
-        .tokens
-        .start
-        .checked_sub(1)
-        .is_some_and(|before| words::is_any(layers, before, &["the", "these", "those", "all"]));
-    subject && governed && !definite
+    subject && governed && !is_known(layers, phrase)
+}
+
+/// "the two nations", "those three": things that the report spoke of before, not counted anew.
+fn is_known(layers: &Layers, phrase: &Phrase) -> bool {
+    let before = phrase.quantity.tokens.start.checked_sub(1);
+    let small = phrase.quantity.value.is_exact() && phrase.quantity.value.high.is_some_and(|high| high <= 10.0);
+    small
+        && before.is_some_and(|before| {
+            words::is_any(
+                layers,
+                before,
+                &["the", "these", "those", "all", "both", "its", "their", "his", "her", "our"],
+            )
+        })
 }

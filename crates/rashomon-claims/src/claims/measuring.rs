@@ -31,8 +31,14 @@ impl<'a> Measuring<'a> {
         Self { layers, table: table(), phrase, classes: phrase.classes }
     }
 
-    /// What the words say, from the surest to the least sure; none if they say nothing.
+    /// What the words say, from the surest to the least sure; none if they say nothing. A number that only
+    /// points ("14 of which", "nearly 15,000 of these losses") takes what is said of it next.
     pub(super) fn find(&self) -> Option<Found> {
+        if self.phrase.partitive && self.phrase.is_anaphoric(self.layers) {
+            if let Some(found) = self.described().or_else(|| self.after()) {
+                return Some(found);
+            }
+        }
         let counted = self.counted();
         if !self.phrase.partitive || !self.phrase.counts() {
             if let Some(found) = counted {
@@ -140,16 +146,35 @@ impl<'a> Measuring<'a> {
             Relation::Obj | Relation::Iobj | Relation::Xcomp => self.object(parent),
             Relation::Obl | Relation::OblUnmarked => self.oblique(at, parent),
             Relation::OblAgent => None,
-            Relation::Conj | Relation::Parataxis if self.layers.upos(parent) == Upos::Verb => {
+            Relation::Conj | Relation::Parataxis if self.is_verb(parent) && !self.is_verb(at) => {
                 self.verb(Role::Object, parent).or_else(|| self.verb(Role::Subject, parent))
             }
-            Relation::Conj | Relation::Appos | Relation::Acl | Relation::AclRelcl => None,
+            Relation::Conj | Relation::Appos | Relation::Acl | Relation::AclRelcl | Relation::Parataxis => None,
             _ if matches!(self.layers.upos(parent), Upos::Verb | Upos::Adj | Upos::Adv | Upos::Adp) => self
                 .state(parent)
                 .or_else(|| self.compound(Role::Of, parent))
                 .or_else(|| self.verb(Role::Object, parent)),
+            Relation::Nmod => self.of(parent).or_else(|| self.noun_of(at, parent)).or_else(|| self.loosely_oblique(at)),
             _ => self.of(parent).or_else(|| self.noun_of(at, parent)),
         }
+    }
+
+    fn is_verb(&self, token: usize) -> bool {
+        matches!(self.layers.upos(token), Upos::Verb | Upos::Aux)
+    }
+
+    /// "conducted an assault on the town WITH 12 tanks": what hangs on a noun may belong to its verb.
+    fn loosely_oblique(&self, at: usize) -> Option<Found> {
+        let case = preposition(self.layers, at)?;
+        let verb = words::clause(self.layers, at);
+        let fits = case != "of" && self.is_verb(verb);
+        if fits { self.by_preposition(verb, &case) } else { None }
+    }
+
+    fn by_preposition(&self, verb: usize, case: &str) -> Option<Found> {
+        let follows = |rest: &[SmolStr]| rest.len() == 1 && rest[0] == case;
+        let measure = self.table.find(Role::Oblique, self.layers.lemma(verb), self.classes, follows)?;
+        Some(Found { measure, trigger: verb })
     }
 
     /// "the arrest of 14 protesters": a noun that counts by itself may also take what it happens to.
@@ -163,8 +188,11 @@ impl<'a> Measuring<'a> {
     fn climbs(&self, at: usize) -> bool {
         const CARRIED: [&str; 10] =
             ["of", "including", "like", "such", "along", "plus", "besides", "alongside", "between", "among"];
+        let nominal = self.layers.head(at).is_some_and(|parent| !self.is_verb(parent));
         match self.layers.relation(at) {
+            _ if !nominal || self.is_verb(at) => false,
             Relation::Conj | Relation::Appos | Relation::Flat | Relation::List | Relation::Nummod => true,
+            Relation::Parataxis => true,
             Relation::Compound | Relation::Amod | Relation::Det | Relation::Dep | Relation::Fixed => true,
             Relation::NmodDesc | Relation::NmodUnmarked | Relation::NmodPoss => true,
             Relation::Nmod | Relation::Obl => {
@@ -198,16 +226,19 @@ impl<'a> Measuring<'a> {
     }
 
     fn oblique(&self, at: usize, parent: usize) -> Option<Found> {
-        let Some(case) = preposition(self.layers, at) else {
+        let Some(case) = preposition(self.layers, at).or_else(|| self.stray_preposition(at)) else {
             return self.state(parent).or_else(|| self.object(parent));
         };
-        let follows =
-            |rest: &[SmolStr]| rest.split_first().is_some_and(|(first, more)| *first == case && more.is_empty());
-        let measure = self.table.find(Role::Oblique, self.layers.lemma(parent), self.classes, follows);
-        measure
-            .map(|measure| Found { measure, trigger: parent })
+        self.by_preposition(parent, &case)
             .or_else(|| self.compound(Role::Of, parent))
             .or_else(|| self.carried(parent, true))
+    }
+
+    /// "ALONG at least three axes": a preposition that the tree took for an adverb.
+    fn stray_preposition(&self, at: usize) -> Option<SmolStr> {
+        let before = self.phrase.tokens.start.checked_sub(1).filter(|_| at == self.phrase.top)?;
+        let fits = matches!(self.layers.upos(before), Upos::Adp | Upos::Adv | Upos::Sconj);
+        fits.then(|| words::lower(self.layers, before))
     }
 
     /// "The toll rose to 126", "it wants to increase its forces to 690,000": the verb only moves a
@@ -283,7 +314,8 @@ impl<'a> Measuring<'a> {
     }
 
     fn past(&self, verb: usize) -> Option<Found> {
-        let fits = self.layers.upos(verb) == Upos::Verb && words::is_past(self.layers, verb);
+        let joined = verb > 0 && self.layers.text(verb - 1) == "-";
+        let fits = self.layers.upos(verb) == Upos::Verb && words::is_past(self.layers, verb) && !joined;
         if fits { self.verb(Role::Object, verb) } else { None }
     }
 
@@ -306,8 +338,9 @@ impl<'a> Measuring<'a> {
     /// Where the tree says nothing: the words right after it. "Seven dead, 50 injured after crash"
     fn after(&self) -> Option<Found> {
         let layers = self.layers;
-        let end = words::sentence(layers, self.phrase.top).end.min(self.phrase.tokens.end + 6);
-        for at in self.phrase.tokens.end..end {
+        let start = self.past_aside(self.phrase.tokens.end);
+        let end = words::sentence(layers, self.phrase.top).end.min(start + 6);
+        for at in start..end {
             if let Some(found) = self.state(at).or_else(|| self.past(at)) {
                 return Some(found);
             }
@@ -320,6 +353,20 @@ impl<'a> Measuring<'a> {
             }
         }
         None
+    }
+
+    /// "five platforms – two of them new – were destroyed": the words after an aside.
+    fn past_aside(&self, start: usize) -> usize {
+        const ASIDE: usize = 40;
+        let layers = self.layers;
+        let end = words::sentence(layers, self.phrase.top).end.min(start + ASIDE);
+        let close = match layers.tokens.get(start).map(|_| layers.text(start)) {
+            Some("–") => "–",
+            Some("—") => "—",
+            Some("(") => ")",
+            _ => return start,
+        };
+        (start + 1..end).find(|&at| layers.text(at) == close).map_or(start, |at| at + 1)
     }
 
     /// Where the tree says nothing: the words right before it. "killing at least 11"

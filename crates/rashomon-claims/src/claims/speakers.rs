@@ -1,6 +1,6 @@
 //! Who makes a claim.
 
-use crate::attributions::Attribution;
+use crate::attributions::{Attribution, carried};
 use crate::claim::{Claimant, Speaker};
 use rashomon_text::{Layers, TextRange};
 
@@ -8,6 +8,7 @@ use rashomon_text::{Layers, TextRange};
 pub(super) struct Speakers<'a> {
     attributions: &'a [Attribution],
     by_sentence: Vec<Vec<usize>>,
+    carried: Vec<Option<usize>>,
 }
 
 impl<'a> Speakers<'a> {
@@ -25,14 +26,15 @@ impl<'a> Speakers<'a> {
                 }
             }
         }
-        Self { attributions, by_sentence }
+        Self { attributions, by_sentence, carried: carried(layers, attributions) }
     }
 
-    /// The innermost attribution whose content holds a figure.
+    /// The innermost attribution whose content holds a figure, else the account that goes on in its sentence.
     pub(super) fn of(&self, figure: TextRange, sentence: usize) -> Option<usize> {
         let here = self.by_sentence.get(sentence)?.iter().copied();
         let covering = here.filter(|&at| self.attributions[at].covers(figure));
-        covering.min_by_key(|&at| (self.size(at, figure), usize::MAX - at))
+        let innermost = covering.min_by_key(|&at| (self.size(at, figure), usize::MAX - at));
+        innermost.or_else(|| *self.carried.get(sentence)?)
     }
 
     fn size(&self, at: usize, figure: TextRange) -> usize {
