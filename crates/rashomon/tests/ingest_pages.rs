@@ -72,6 +72,42 @@ fn a_page_with_everything_around_the_story() {
 }
 
 #[test]
+fn a_page_of_blocks_with_promotions_captions_lists_and_a_table() {
+    let report = page("blocks.html");
+    let title = "Tolmar floods: Dam operator denies warning came too late";
+    assert_eq!(provenance(&report), [title, "Channel North", "Peder Hallam, Ruta Oskarsen", "2032-01-19"]);
+    assert_eq!(report.provenance().url.as_deref(), Some("https://channelnorth.example/news/world-88213"));
+    check(
+        &report,
+        13,
+        &[
+            "killed at least 63 people in Tolmar.",
+            "\"There was no siren. There was nothing,\" said Marit Ek",
+            "Two gates were opened at 04:02",
+            "58 dead on Monday morning",
+            "Old Town | 41",
+            "2,000 soldiers",
+        ],
+        &[
+            "12 kinds",
+            "storm blog",
+            "AFN IMAGES",
+            "40 people",
+            "900 million",
+            "7 people",
+            "Seven questions",
+            "Floods\n",
+            "inspector",
+            "lorries",
+            "500 people",
+            "Rail strike",
+            "31 partners",
+            "mine fire",
+        ],
+    );
+}
+
+#[test]
 fn an_old_page_without_paragraphs_in_latin_1() {
     let report = page("divs.html");
     assert_eq!(provenance(&report), ["Ostrava Depesche: Vier Tote nach Brand", "-", "M Sörensen", "2031-06-17"]);

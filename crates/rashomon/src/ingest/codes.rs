@@ -35,7 +35,7 @@ pub const TOO_DEEP: Kind = error("I009", "save the text of the page as .txt");
 /// The extraction library failed on a page.
 pub const FAILED_PAGE: Kind = error("I010", "save the text of the page as .txt, and report the page to us");
 /// A date that nobody can read, or that could be two days.
-pub const BAD_DATE: Kind = warning("I020", "write it as 2024-11-23; the report was read without a date");
+pub const BAD_DATE: Kind = warning("I020", "write it as 2024-11-23; until then it counts as not given");
 /// Bytes that do not belong to the encoding of the rest.
 pub const BAD_BYTES: Kind = warning("I021", "save it as UTF-8; the bad bytes were read as \u{FFFD}");
 /// A folder without a single file that can be read.

@@ -4,6 +4,7 @@ use super::codes::{BAD_BYTES, BAD_DATE, BINARY, CUT_OFF, EMPTY, TOO_LONG};
 use super::header::{self, Fields};
 use super::{Diagnostic, dates, encoding, page, walk};
 use crate::diagnostic::{Kind, Place};
+use rashomon_text::times::stated_date;
 use rashomon_text::{Provenance, Published, Report};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -121,22 +122,15 @@ impl Notes {
 
     /// The date that was given, else the one that the text states.
     fn published(&mut self, given: Option<&str>, text: &str) -> Published {
-        match given.map(|given| (given, dates::parse(given))) {
-            Some((_, Some(date))) => return Published::Given(date),
-            Some((given, None)) => {
-                let shown: String = given.chars().take(60).collect();
-                let bad = self.of(BAD_DATE, format!("the date \"{shown}\" cannot be read as one day"));
-                self.list.push(bad);
-                return Published::Unknown;
-            }
-            None => {}
+        let read = given.and_then(dates::parse);
+        if let (Some(given), None) = (given, read) {
+            let shown: String = given.chars().take(60).collect();
+            let bad = self.of(BAD_DATE, format!("the date \"{shown}\" cannot be read as one day"));
+            self.list.push(bad);
         }
-        stated_date(text).map_or(Published::Unknown, Published::Stated)
+        let stated = || stated_date(text).map_or(Published::Unknown, Published::Stated);
+        read.map_or_else(stated, Published::Given)
     }
-}
-
-fn stated_date(_: &str) -> Option<jiff::civil::Date> {
-    None
 }
 
 pub(super) fn too_long(path: &Path, what: &str, limit: u64) -> Diagnostic {

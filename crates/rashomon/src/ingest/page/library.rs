@@ -1,6 +1,6 @@
 //! Trafilatura behind [`Extractor`].
 
-use super::{Article, Extractor, bare, dates, plain};
+use super::{Article, Extractor, bare, metadata, plain};
 use crate::ingest::header::Fields;
 use trafilatura::dom::Document;
 use trafilatura::{HtmlDateMode, Metadata, Options};
@@ -12,13 +12,14 @@ impl Extractor for Trafilatura {
     fn article(&self, html: &str) -> Option<Article> {
         let mut page = Document::parse(html);
         bare::wrap(&mut page);
-        let date = dates::published(&page);
+        let (date, address) = (metadata::published(&page), metadata::address(&page));
         let options = Options::default()
             .with_fallback(true)
             .with_exclude_comments(true)
             .with_html_date_mode(HtmlDateMode::Disabled);
         let found = trafilatura::extract_document(page, &options).ok()?;
-        let fields = fields(found.metadata, date);
+        let mut fields = fields(found.metadata, date);
+        fields.url = fields.url.or(address);
         let mut paragraphs = plain::paragraphs(&found.content_html);
         if paragraphs.first() == fields.title.as_ref() && !paragraphs.is_empty() {
             paragraphs.remove(0);
@@ -34,6 +35,6 @@ fn fields(metadata: Metadata, date: Option<String>) -> Fields {
         date,
         outlet: kept(&metadata.sitename).or_else(|| kept(&metadata.hostname)),
         url: kept(&metadata.url),
-        author: kept(&metadata.author),
+        author: kept(&metadata.author).map(|names| names.replace("; ", ", ")),
     }
 }

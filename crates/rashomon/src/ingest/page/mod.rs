@@ -4,8 +4,8 @@
 //! young and pages are hostile, so the page is measured first ([`nesting`]), and a panic is caught.
 
 mod bare;
-mod dates;
 mod library;
+mod metadata;
 mod nesting;
 mod plain;
 mod quiet;

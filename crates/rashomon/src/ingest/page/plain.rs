@@ -7,6 +7,9 @@ const INLINE: [&str; 34] = [
     "wbr", "graphic",
 ];
 
+/// Stands between the cells of a row, which make one paragraph.
+const CELL: &str = " | ";
+
 /// Paragraphs, an empty line between them, white space within them made single.
 pub(super) fn paragraphs(html: &str) -> Vec<String> {
     let mut list = vec![String::new()];
@@ -15,13 +18,16 @@ pub(super) fn paragraphs(html: &str) -> Vec<String> {
         push_text(&mut list, &rest[..at]);
         let tag = &rest[at + 1..];
         let end = tag.find('>').unwrap_or(tag.len());
-        if breaks(&tag[..end]) {
-            list.push(String::new());
+        match &tag[..end] {
+            "td" | "th" => push_text(&mut list, CELL),
+            "/td" | "/th" => {}
+            tag if breaks(tag) => list.push(String::new()),
+            _ => {}
         }
         rest = tag.get(end + 1..).unwrap_or_default();
     }
     push_text(&mut list, rest);
-    list.iter().map(|text| text.trim().to_string()).filter(|text| !text.is_empty()).collect()
+    list.iter().map(|text| text.trim_matches([' ', '|']).to_string()).filter(|text| !text.is_empty()).collect()
 }
 
 fn breaks(tag: &str) -> bool {
@@ -56,6 +62,10 @@ mod tests {
         check("<h2>One</h2><p>Two <b>and</b> a\n half</p>", &["One", "Two and a half"]);
         check("a<br>b<ul><li>c</li><li>d</li></ul>", &["a", "b", "c", "d"]);
         check("Smith &amp; Co &lt;here&gt;&nbsp;&amp;lt;", &["Smith & Co <here> &lt;"]);
+        check(
+            "<table><tr><th>Town</th><th>Dead</th></tr><tr><td>Osk</td><td>4</td></tr></table>",
+            &["Town | Dead", "Osk | 4"],
+        );
         check("<p></p> <p> </p>", &[]);
         check("a < b", &["a"]);
     }

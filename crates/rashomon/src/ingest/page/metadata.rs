@@ -1,4 +1,4 @@
-//! The day that a page gives itself in its metadata.
+//! The day and the address that a page gives itself, where the library does not ask.
 
 use crate::ingest::dates;
 use serde_json::Value;
@@ -37,7 +37,7 @@ pub(super) fn published(page: &Document) -> Option<String> {
     let (sure, rest) = PLACES.split_at(3);
     let read = |places: &'static [(&str, &str)]| places.iter().filter_map(|place| at(page, place));
     let mut first = None;
-    for date in read(sure).chain(linked(page)).chain(read(rest)) {
+    for date in read(sure).chain(linked(page, "datePublished")).chain(read(rest)) {
         if dates::parse(&date).is_some() {
             return Some(date);
         }
@@ -55,23 +55,31 @@ fn at(page: &Document, (selector, attribute): &(&str, &str)) -> Option<String> {
     Some(text.trim().to_string()).filter(|text| !text.is_empty())
 }
 
-/// `datePublished` of the outermost article in the page's JSON-LD, else of the outermost anything.
-fn linked(page: &Document) -> Option<String> {
-    let scripts = page.scripts_with_type(&["application/ld+json"]);
-    let blocks: Vec<Value> =
-        scripts.iter().filter_map(|script| serde_json::from_str(page.text_content(*script).trim()).ok()).collect();
-    [true, false].into_iter().find_map(|articles| outermost(&blocks, articles))
+/// The address in the page's JSON-LD.
+pub(super) fn address(page: &Document) -> Option<String> {
+    outermost(&blocks(page), "url", true).filter(|url| url.starts_with("http"))
 }
 
-fn outermost(blocks: &[Value], articles: bool) -> Option<String> {
+/// A field of the outermost article in the page's JSON-LD, else of the outermost anything.
+fn linked(page: &Document, key: &str) -> Option<String> {
+    let blocks = blocks(page);
+    [true, false].into_iter().find_map(|articles| outermost(&blocks, key, articles))
+}
+
+fn blocks(page: &Document) -> Vec<Value> {
+    let scripts = page.scripts_with_type(&["application/ld+json"]);
+    scripts.iter().filter_map(|script| serde_json::from_str(page.text_content(*script).trim()).ok()).collect()
+}
+
+fn outermost(blocks: &[Value], key: &str, articles: bool) -> Option<String> {
     let mut queue: VecDeque<&Value> = blocks.iter().collect();
     while let Some(value) = queue.pop_front() {
         match value {
             Value::Array(parts) => queue.extend(parts),
             Value::Object(fields) => {
-                let date = fields.get("datePublished").and_then(Value::as_str);
-                if let Some(date) = date.filter(|_| !articles || fields.get("@type").is_some_and(is_article)) {
-                    return Some(date.trim().to_string());
+                let found = fields.get(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
+                if let Some(found) = found.filter(|_| !articles || fields.get("@type").is_some_and(is_article)) {
+                    return Some(found.to_string());
                 }
                 queue.extend(fields.values());
             }
