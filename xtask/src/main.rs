@@ -2,6 +2,7 @@
 
 mod cases;
 mod compare;
+mod corpora;
 mod eval;
 mod train;
 

@@ -2,6 +2,7 @@
 
 pub mod conllu;
 mod learner;
+mod names;
 mod syntax;
 
 /// Which model to train.
@@ -31,6 +32,6 @@ pub enum Model {
 pub fn run(model: Model) -> anyhow::Result<()> {
     match model {
         Model::Syntax { corpora, output, passes } => syntax::run(&corpora, &output, passes),
-        Model::Names { corpora } => anyhow::bail!("not there yet: {}", corpora.display()),
+        Model::Names { corpora } => names::train(&corpora),
     }
 }

@@ -2,6 +2,7 @@
 
 mod attribution;
 mod figures;
+mod names;
 mod syntax;
 
 use std::path::PathBuf;
@@ -19,6 +20,11 @@ pub enum Stage {
         #[arg(long)]
         model: Option<PathBuf>,
     },
+    /// Names, on given tokens.
+    Names {
+        /// Files with a word and its IOB label on every line.
+        files: Vec<PathBuf>,
+    },
     /// The ledger's figures over a folder of reports.
     Figures(figures::Figures),
 }
@@ -28,6 +34,7 @@ pub fn run(stage: Stage) -> anyhow::Result<()> {
     match stage {
         Stage::Attribution(options) => attribution::run(&options),
         Stage::Syntax { files, model } => syntax::run(&files, model.as_deref()),
+        Stage::Names { files } => names::run(&files),
         Stage::Figures(options) => figures::run(&options),
     }
 }

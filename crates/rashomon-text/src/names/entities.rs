@@ -1,0 +1,269 @@
+//! Variants of a name over one report come to one entity.
+
+use super::parties::{country_form, country_of};
+use super::tagger::Found;
+use super::variants::{abbreviates, content, first_names_agree, fold, is_acronym, sound};
+use super::{NameKind, heads};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// A name before it is linked.
+#[derive(Clone, Debug)]
+pub(super) struct Mention<'t> {
+    pub words: Vec<&'t str>,
+    pub tokens: Range<usize>,
+    pub sentence: usize,
+    pub kind: NameKind,
+}
+
+/// Names that stand for one thing.
+#[derive(Clone, Debug)]
+pub(super) struct Cluster {
+    /// Indices of the mentions, in reading order.
+    pub mentions: Vec<usize>,
+    kind: NameKind,
+    /// Mention with the fullest form.
+    pub fullest: usize,
+    country: Option<&'static str>,
+    last_sentence: usize,
+}
+
+/// A namesake counts as clearly meant if it was named this few sentences ago and no other was.
+const NEAR: usize = 3;
+
+#[derive(Default)]
+struct Linker<'m, 't> {
+    mentions: &'m [Mention<'t>],
+    clusters: Vec<Cluster>,
+    by_key: FxHashMap<(NameKind, String), Vec<usize>>,
+    by_surname: FxHashMap<String, Vec<usize>>,
+    by_acronym: FxHashMap<String, usize>,
+}
+
+/// Links mentions: the clusters, in order of first mention. `introduced` holds pairs of mentions of which the
+/// second is the other's acronym in brackets.
+pub(super) fn link<'t>(mentions: &[Mention<'t>], introduced: &[(usize, usize)]) -> Vec<Cluster> {
+    let mut linker = Linker { mentions, ..Linker::default() };
+    for at in 0..mentions.len() {
+        let before = introduced.iter().find(|(_, acronym)| *acronym == at).map(|(full, _)| *full);
+        let known = before.and_then(|full| linker.cluster_of(full));
+        let cluster = known.or_else(|| linker.find(at));
+        linker.add(at, cluster);
+    }
+    linker.clusters
+}
+
+impl Linker<'_, '_> {
+    fn cluster_of(&self, mention: usize) -> Option<usize> {
+        self.clusters.iter().rposition(|cluster| cluster.mentions.contains(&mention))
+    }
+
+    fn find(&self, at: usize) -> Option<usize> {
+        let mention = &self.mentions[at];
+        match mention.kind {
+            NameKind::Person => self.find_person(mention),
+            _ => self.find_thing(mention),
+        }
+    }
+
+    fn find_person(&self, mention: &Mention) -> Option<usize> {
+        let [.., last] = mention.words.as_slice() else { return None };
+        let known = self.by_surname.get(&sound(last)).map(Vec::as_slice).unwrap_or_default();
+        let fitting: Vec<usize> = known.iter().copied().filter(|&cluster| self.fits_person(cluster, mention)).collect();
+        match fitting.as_slice() {
+            [] => None,
+            [only] => Some(*only),
+            several => self.clearly_meant(several, mention),
+        }
+    }
+
+    fn fits_person(&self, cluster: usize, mention: &Mention) -> bool {
+        let fullest = &self.mentions[self.clusters[cluster].fullest].words;
+        match (fullest.as_slice(), mention.words.as_slice()) {
+            ([_], _) => true,
+            (known, [single]) => {
+                known.last().is_some_and(|last| sound(last) == sound(single)) || sound(known[0]) == sound(single)
+            }
+            (known, new) => {
+                let (known_last, new_last) = (&known[known.len() - 1], &new[new.len() - 1]);
+                sound(known_last) == sound(new_last) && first_names_agree(known[0], new[0])
+            }
+        }
+    }
+
+    /// The one of several that was named within the last few sentences, if only one was.
+    fn clearly_meant(&self, several: &[usize], mention: &Mention) -> Option<usize> {
+        let near = |cluster: &&usize| self.clusters[**cluster].last_sentence + NEAR > mention.sentence;
+        let mut near = several.iter().filter(near);
+        let first = near.next()?;
+        near.next().is_none().then_some(*first)
+    }
+
+    fn find_thing(&self, mention: &Mention) -> Option<usize> {
+        if let [word] = mention.words.as_slice() {
+            let known = self.by_acronym.get(&letters(word)).copied();
+            if let Some(cluster) = known.filter(|_| is_acronym(word)) {
+                return Some(cluster);
+            }
+        }
+        let (key, country) = key_of(mention);
+        let known = self.by_key.get(&(group_of_kinds(mention.kind), key))?;
+        let agrees = |cluster: &&usize| {
+            let other = self.clusters[**cluster].country;
+            country.is_none() || other.is_none() || country == other
+        };
+        known.iter().filter(agrees).max_by_key(|cluster| self.clusters[**cluster].last_sentence).copied()
+    }
+
+    fn add(&mut self, at: usize, cluster: Option<usize>) {
+        let mention = &self.mentions[at];
+        let cluster = cluster.unwrap_or_else(|| {
+            let new =
+                Cluster { mentions: Vec::new(), kind: mention.kind, fullest: at, country: None, last_sentence: 0 };
+            self.clusters.push(new);
+            self.clusters.len() - 1
+        });
+        let entry = &mut self.clusters[cluster];
+        entry.mentions.push(at);
+        entry.last_sentence = mention.sentence;
+        if fullness(mention) > fullness(&self.mentions[entry.fullest]) {
+            entry.fullest = at;
+        }
+        self.index(at, cluster);
+    }
+
+    /// Notes under which keys later mentions find the cluster.
+    fn index(&mut self, at: usize, cluster: usize) {
+        let mention = &self.mentions[at];
+        if mention.kind == NameKind::Person {
+            let ends = [mention.words.first(), mention.words.last()];
+            for word in ends.into_iter().flatten() {
+                push(self.by_surname.entry(sound(word)).or_default(), cluster);
+            }
+            return;
+        }
+        let (key, country) = key_of(mention);
+        self.clusters[cluster].country = self.clusters[cluster].country.or(country);
+        push(self.by_key.entry((group_of_kinds(mention.kind), key)).or_default(), cluster);
+        if let [word] = mention.words.as_slice() {
+            if is_acronym(word) {
+                self.by_acronym.entry(letters(word)).or_insert(cluster);
+            }
+        } else if self.clusters[cluster].kind == NameKind::Organisation {
+            let initials: String =
+                mention.words.iter().filter(|word| word.len() > 3).filter_map(|word| word.chars().next()).collect();
+            if initials.chars().count() >= 3 && initials.chars().all(char::is_uppercase) {
+                self.by_acronym.entry(initials).or_insert(cluster);
+            }
+        }
+    }
+}
+
+fn push(list: &mut Vec<usize>, cluster: usize) {
+    if !list.contains(&cluster) {
+        list.push(cluster);
+    }
+}
+
+fn letters(word: &str) -> String {
+    word.chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+/// Kinds that one thing may be read as in one report.
+fn group_of_kinds(kind: NameKind) -> NameKind {
+    match kind {
+        NameKind::Facility | NameKind::Other | NameKind::Work => NameKind::Other,
+        _ => kind,
+    }
+}
+
+/// What a thing is known by: its country if it is one, else what counts in its name.
+fn key_of(mention: &Mention) -> (String, Option<&'static str>) {
+    let whole = mention.words.join(" ");
+    if let Some(country) = country_of(&whole) {
+        return (country.to_owned(), None);
+    }
+    if mention.kind == NameKind::Organisation {
+        let (words, country) = content(&mention.words);
+        let stem: Vec<&String> = words.iter().filter(|word| !is_company_suffix(word)).collect();
+        let kept = if stem.is_empty() { words.iter().collect() } else { stem };
+        return (kept.into_iter().map(String::as_str).collect::<Vec<_>>().join(" "), country);
+    }
+    (mention.words.iter().map(|word| fold(word).replace('-', "")).collect(), None)
+}
+
+fn is_company_suffix(word: &str) -> bool {
+    matches!(
+        word.trim_end_matches('.'),
+        "inc"
+            | "corp"
+            | "ltd"
+            | "llc"
+            | "plc"
+            | "co"
+            | "ag"
+            | "gmbh"
+            | "sa"
+            | "nv"
+            | "limited"
+            | "corporation"
+            | "company"
+    )
+}
+
+/// More words are fuller, then more letters; an acronym is less full than any words.
+fn fullness(mention: &Mention) -> (usize, usize) {
+    let letters: usize = mention.words.iter().map(|word| word.chars().count()).sum();
+    let acronym = mention.words.len() == 1 && is_acronym(mention.words[0]);
+    (if acronym { 0 } else { mention.words.len() }, letters)
+}
+
+/// Pairs of neighbouring mentions of which one stands in brackets after the other and abbreviates it.
+pub(super) fn introductions(mentions: &[Mention], text: impl Fn(usize) -> Option<String>) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for at in 1..mentions.len() {
+        let (full, short) = (&mentions[at - 1], &mentions[at]);
+        let bracket = full.tokens.end + 1 == short.tokens.start && text(full.tokens.end).as_deref() == Some("(");
+        if let ([word], true) = (short.words.as_slice(), bracket)
+            && is_acronym(word)
+            && abbreviates(word, &full.words)
+        {
+            pairs.push((at - 1, at));
+        }
+    }
+    pairs
+}
+
+/// The kind of a name once its words are asked too: countries are places, "Hurricane X" is an event.
+pub(super) fn refine(kind: NameKind, words: &[&str]) -> NameKind {
+    let whole = words.join(" ");
+    if let Some((_, form)) = country_form(&whole) {
+        let person = kind == NameKind::Person;
+        return match form {
+            super::Form::Name if !person => NameKind::Place,
+            super::Form::Name => kind,
+            _ => NameKind::Group,
+        };
+    }
+    match kind {
+        NameKind::Other | NameKind::Product => heads::kind_by_head(words).unwrap_or(kind),
+        NameKind::Place if heads::kind_by_head(words) == Some(NameKind::Facility) => NameKind::Facility,
+        _ => kind,
+    }
+}
+
+/// One sense per report: where the same words are found as several kinds, the commonest wins.
+pub(super) fn vote(found: &mut [Found], words: &[&str]) {
+    let mut counts: FxHashMap<String, [u32; super::tagger::KINDS.len()]> = FxHashMap::default();
+    let key = |name: &Found| words[name.words.clone()].join(" ").to_lowercase();
+    for name in found.iter() {
+        counts.entry(key(name)).or_default()[name.kind] += 1;
+    }
+    for name in found.iter_mut() {
+        let count = &counts[&key(name)];
+        let best = (0..count.len()).max_by_key(|&kind| (count[kind], count.len() - kind)).unwrap_or(name.kind);
+        if count[best] > 2 * count[name.kind] {
+            name.kind = best;
+        }
+    }
+}

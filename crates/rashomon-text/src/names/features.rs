@@ -1,0 +1,239 @@
+//! What the recogniser looks at: hashed features of each token that may be part of a name.
+
+use super::lexical::class_of;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// A text as the recogniser reads it: its words and which of them form sentences.
+#[derive(Clone, Debug, Default)]
+pub struct Document<'t> {
+    /// Words and punctuation marks.
+    pub words: Vec<&'t str>,
+    /// Sentences as ranges of words, in order.
+    pub sentences: Vec<Range<usize>>,
+}
+
+/// What is known of one word before features are combined.
+#[derive(Clone, Copy, Default)]
+struct Facts {
+    exact: u64,
+    lower: u64,
+    shape: u64,
+    prefix: u64,
+    suffix: [u64; 3],
+    class: u64,
+    capital: bool,
+    number: bool,
+    small_elsewhere: bool,
+    capital_elsewhere: bool,
+}
+
+/// A document prepared for feature extraction.
+pub struct Prepared {
+    facts: Vec<Facts>,
+    sentences: Vec<Range<usize>>,
+}
+
+/// Longest run of small words that a name may hold between two capitalised ones ("of the").
+const LONGEST_GAP: usize = 3;
+
+/// Longest part of a word that is looked at, in characters: the rest of a monster adds nothing.
+const LONGEST_WORD: usize = 40;
+
+impl Prepared {
+    /// Looks at every word once.
+    pub fn of(document: &Document) -> Self {
+        let mut facts: Vec<Facts> = document.words.iter().map(|word| Facts::of(word)).collect();
+        add_evidence(&mut facts, &document.sentences);
+        Self { facts, sentences: document.sentences.clone() }
+    }
+
+    /// The stretches of words that may hold names, each within one sentence, in order, and where that sentence
+    /// starts. All other words are outside of names.
+    pub fn stretches(&self) -> Vec<(Range<usize>, Range<usize>)> {
+        let mut stretches = Vec::new();
+        for sentence in &self.sentences {
+            let mut open: Option<Range<usize>> = None;
+            for at in sentence.clone().filter(|&at| self.anchors(at, sentence)) {
+                open = Some(match open {
+                    Some(stretch) if at - stretch.end <= LONGEST_GAP => stretch.start..at + 1,
+                    Some(stretch) => {
+                        stretches.push((stretch, sentence.clone()));
+                        at..at + 1
+                    }
+                    None => at..at + 1,
+                });
+            }
+            stretches.extend(open.map(|stretch| (stretch, sentence.clone())));
+        }
+        stretches
+    }
+
+    /// Whether a word can begin or end a name: capitalised, or a number beside a capitalised word.
+    fn anchors(&self, at: usize, sentence: &Range<usize>) -> bool {
+        let facts = &self.facts;
+        let near = |other: usize| sentence.contains(&other) && facts[other].capital;
+        facts[at].capital
+            || facts[at].number
+                && (near(at + 1) || near(at + 2) || near(at.wrapping_sub(1)) || near(at.wrapping_sub(2)))
+    }
+
+    /// Hands over the features of a word, in a fixed order.
+    pub fn features(&self, at: usize, sentence: &Range<usize>, mut emit: impl FnMut(u64)) {
+        let none = Facts::default();
+        let near = |offset: isize| {
+            let other = at.wrapping_add_signed(offset);
+            if sentence.contains(&other) { &self.facts[other] } else { &none }
+        };
+        let (this, left, right) = (near(0), near(-1), near(1));
+        let mut template = 0u64;
+        let mut put = |value: u64| {
+            template += 1;
+            emit(mix(template, value));
+        };
+        word_features(this, &mut put);
+        let (left_two, right_two) = (near(-2), near(2));
+        for other in [left, right] {
+            put(other.lower);
+            put(other.shape);
+            put(other.suffix[1]);
+            put(other.class);
+        }
+        put(left_two.lower);
+        put(right_two.lower);
+        put(mix(left_two.class, left.class));
+        put(mix(left.lower, this.lower));
+        put(mix(this.lower, right.lower));
+        put(mix(left.lower, this.shape));
+        put(mix(this.shape, right.lower));
+        put(mix(mix(left.shape, this.shape), right.shape));
+        put(mix(mix(left.class, this.class), right.class));
+        put(mix(this.class, right.suffix[1]));
+        put(mix(left_two.lower, left.lower));
+        put(mix(right.lower, right_two.lower));
+        let pattern =
+            [-2, -1, 0, 1, 2].map(|offset| near(offset).capital as u64).iter().fold(1, |sum, bit| sum * 2 + bit);
+        let start = (at == sentence.start) as u64;
+        put(mix(pattern, start));
+        put(mix(start, mix(this.shape, this.evidence())));
+        put(mix(start, this.lower));
+    }
+}
+
+/// Features of the word by itself.
+fn word_features(this: &Facts, put: &mut impl FnMut(u64)) {
+    put(0);
+    put(this.exact);
+    put(this.lower);
+    put(this.shape);
+    put(this.prefix);
+    this.suffix.iter().for_each(|&suffix| put(suffix));
+    put(this.class);
+    put(mix(this.class, this.shape));
+    put(mix(this.suffix[2], this.shape));
+}
+
+impl Facts {
+    fn of(word: &str) -> Self {
+        let word = word.char_indices().nth(LONGEST_WORD).map_or(word, |(end, _)| &word[..end]);
+        let mut lower = [0u8; 4 * LONGEST_WORD + 8];
+        let lower = lower_case(word, &mut lower);
+        Self {
+            exact: hash(word.as_bytes()),
+            lower: hash(lower),
+            shape: shape(word),
+            prefix: hash(&lower[..lower.len().min(3)]),
+            suffix: [2, 3, 4].map(|length| hash(&lower[lower.len().saturating_sub(length)..])),
+            class: class_of(word),
+            capital: word.chars().any(char::is_uppercase),
+            number: word.bytes().any(|byte| byte.is_ascii_digit()),
+            small_elsewhere: false,
+            capital_elsewhere: false,
+        }
+    }
+
+    fn evidence(&self) -> u64 {
+        1 + self.small_elsewhere as u64 + 2 * self.capital_elsewhere as u64
+    }
+}
+
+/// Notes for each word whether the text has it in small letters, or capitalised within a sentence.
+fn add_evidence(facts: &mut [Facts], sentences: &[Range<usize>]) {
+    let mut seen: FxHashMap<u64, u8> = FxHashMap::default();
+    for sentence in sentences {
+        for fact in &facts[sentence.start.min(sentence.end)..sentence.end] {
+            if !fact.capital {
+                *seen.entry(fact.lower).or_default() |= 1;
+            }
+        }
+        for fact in facts[sentence.start..sentence.end].iter().skip(1).filter(|fact| fact.capital) {
+            *seen.entry(fact.lower).or_default() |= 2;
+        }
+    }
+    for fact in facts.iter_mut().filter(|fact| fact.capital) {
+        let seen = seen.get(&fact.lower).copied().unwrap_or_default();
+        fact.small_elsewhere = seen & 1 != 0;
+        fact.capital_elsewhere = seen & 2 != 0;
+    }
+}
+
+/// The word in small letters as UTF-8 in a buffer; digits become 0.
+fn lower_case<'b>(word: &str, buffer: &'b mut [u8; 4 * LONGEST_WORD + 8]) -> &'b [u8] {
+    let mut length = 0;
+    for letter in word.chars() {
+        let letter = if letter.is_ascii_digit() { '0' } else { letter.to_lowercase().next().unwrap_or(letter) };
+        let width = letter.len_utf8();
+        if length + width > buffer.len() {
+            break;
+        }
+        letter.encode_utf8(&mut buffer[length..length + width]);
+        length += width;
+    }
+    &buffer[..length]
+}
+
+/// "Xx", "X.", "xX-d" …: runs of one class become at most two characters.
+fn shape(word: &str) -> u64 {
+    let mut sum = SEED;
+    let mut run = 0;
+    let mut last = 0u8;
+    for letter in word.chars() {
+        let class = match letter {
+            _ if letter.is_uppercase() => b'X',
+            _ if letter.is_lowercase() => b'x',
+            _ if letter.is_numeric() => b'd',
+            _ if letter.is_alphabetic() => b'a',
+            '’' => b'\'',
+            _ if letter.is_ascii() => letter as u8,
+            _ => b'?',
+        };
+        run = if class == last { run + 1 } else { 1 };
+        last = class;
+        if run <= 2 {
+            sum = step(sum, class as u64);
+        }
+    }
+    sum
+}
+
+const SEED: u64 = 0x51_7c_c1_b7_27_22_0a_95;
+
+fn step(sum: u64, value: u64) -> u64 {
+    (sum.rotate_left(5) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// A hash that is the same on every machine: the weights depend on it.
+pub(crate) fn hash(bytes: &[u8]) -> u64 {
+    let sum = bytes.chunks(8).fold(SEED ^ bytes.len() as u64, |sum, chunk| {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        step(sum, u64::from_le_bytes(word))
+    });
+    sum ^ sum >> 29
+}
+
+/// Combines two values into one, in order.
+pub(super) fn mix(left: u64, right: u64) -> u64 {
+    let sum = step(step(SEED, left), right);
+    sum ^ sum >> 32
+}

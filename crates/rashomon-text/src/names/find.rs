@@ -1,0 +1,191 @@
+//! From labelled words to names and entities.
+
+use super::entities::{Cluster, Mention, introductions, link, refine, vote};
+use super::features::Document;
+use super::model::Model;
+use super::parties::country_form;
+use super::tagger::{Found, KINDS, tag};
+use super::titles::is_title;
+use super::{Entity, Name, NameKind, roles};
+use crate::layer::Layer;
+use crate::layers::Layers;
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+use std::ops::Range;
+
+/// Longest name of a country that is looked for, in words.
+const LONGEST_COUNTRY: usize = 5;
+/// Longest name that is looked for again where it was not recognised, in words.
+const LONGEST_REPEAT: usize = 6;
+
+/// Finds the names of a text that is already split into words; each word sequence has one kind.
+pub fn recognise(document: &Document) -> Vec<Found> {
+    let mut found = tag(document, Model::shipped());
+    vote(&mut found, &document.words);
+    found
+}
+
+/// Finds the names and the entities they stand for; needs tokens and sentences.
+pub fn find(layers: &Layers) -> (Layer<Name>, Vec<Entity>) {
+    let words: Vec<&str> = (0..layers.tokens.len()).map(|token| layers.text(token)).collect();
+    let (shouted, spoken): (Vec<_>, Vec<_>) = layers
+        .sentences
+        .iter()
+        .map(|sentence| sentence.tokens.clone())
+        .partition(|sentence| is_shouted(&words[sentence.clone()]));
+    let document = Document { words, sentences: spoken };
+    let mut found = recognise(&document);
+    found.iter_mut().for_each(|name| trim(name, &document.words));
+    found.retain(|name| !name.words.is_empty());
+    add_countries(&mut found, &document.words, &layers.sentences.iter().map(|s| s.tokens.clone()).collect::<Vec<_>>());
+    add_repeats(&mut found, &document, &shouted);
+    let mentions = mentions_of(&found, &document.words, layers);
+    let introduced =
+        introductions(&mentions, |token| (token < layers.tokens.len()).then(|| layers.text(token).to_owned()));
+    let clusters = link(&mentions, &introduced);
+    finish(layers, &mentions, &clusters)
+}
+
+/// Whether a sentence stands in capitals throughout, as headlines do: its letters tell nothing.
+fn is_shouted(words: &[&str]) -> bool {
+    let letters = words.iter().flat_map(|word| word.chars()).filter(|letter| letter.is_alphabetic());
+    let (mut all, mut small) = (0, 0);
+    for letter in letters {
+        all += 1;
+        small += letter.is_lowercase() as usize;
+    }
+    all >= 8 && small * 10 < all
+}
+
+/// Takes titles, articles and marks off the ends of a name.
+fn trim(name: &mut Found, words: &[&str]) {
+    let person = KINDS[name.kind] == NameKind::Person;
+    let range = &mut name.words;
+    while range.start < range.end {
+        let word = words[range.start];
+        let title = person && range.len() > 1 && is_title(word);
+        let dot = person && word == "." && range.len() > 1;
+        if !(title || dot || matches!(word, "the" | "The" | "a" | "A" | "\"" | "“" | "'" | "‘" | "," | "-")) {
+            break;
+        }
+        range.start += 1;
+    }
+    while range.start < range.end && matches!(words[range.end - 1], "'s" | "’s" | "\"" | "”" | "'" | "’" | "," | "-")
+    {
+        range.end -= 1;
+    }
+}
+
+/// Adds countries and their adjectives that were not recognised.
+fn add_countries(found: &mut Vec<Found>, words: &[&str], sentences: &[Range<usize>]) {
+    let taken = taken(found, words.len());
+    for sentence in sentences {
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let step = if taken[at] { None } else { country_at(words, at..sentence.end, &taken) };
+            if let Some((end, kind)) = step {
+                found.push(Found { words: at..end, kind });
+            }
+            at = step.map_or(at + 1, |(end, _)| end);
+        }
+    }
+    found.sort_by_key(|name| name.words.start);
+}
+
+/// The end and kind of the longest country name at the start of a range of words.
+fn country_at(words: &[&str], range: Range<usize>, taken: &[bool]) -> Option<(usize, usize)> {
+    if !words[range.start].chars().next().is_some_and(char::is_uppercase) {
+        return None;
+    }
+    let limit = range.end.min(range.start + LONGEST_COUNTRY);
+    (range.start + 1..=limit).rev().filter(|&end| !taken[range.start..end].contains(&true)).find_map(|end| {
+        let (_, form) = country_form(&words[range.start..end].join(" "))?;
+        let kind = if form == super::Form::Name { NameKind::Place } else { NameKind::Group };
+        KINDS.iter().position(|&known| known == kind).map(|kind| (end, kind))
+    })
+}
+
+fn taken(found: &[Found], words: usize) -> Vec<bool> {
+    let mut taken = vec![false; words];
+    found.iter().flat_map(|name| name.words.clone()).for_each(|at| taken[at] = true);
+    taken
+}
+
+/// Adds names that were recognised elsewhere in the report; sentences in capitals are read only so.
+fn add_repeats(found: &mut Vec<Found>, document: &Document, shouted: &[Range<usize>]) {
+    let words = &document.words;
+    let mut known: FxHashMap<String, usize> = FxHashMap::default();
+    for name in found.iter().filter(|name| name.words.len() <= LONGEST_REPEAT) {
+        let key = words[name.words.clone()].join(" ").to_lowercase();
+        if key.chars().count() > 2 {
+            known.entry(key).or_insert(name.kind);
+        }
+    }
+    let taken = taken(found, words.len());
+    let places = document
+        .sentences
+        .iter()
+        .map(|sentence| (sentence, false))
+        .chain(shouted.iter().map(|sentence| (sentence, true)));
+    for (sentence, shouted) in places {
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let hit = repeat_at(words, at..sentence.end, &taken, &known, shouted);
+            found.extend(hit.clone());
+            at = hit.map_or(at + 1, |name| name.words.end);
+        }
+    }
+    found.sort_by_key(|name| name.words.start);
+}
+
+/// The longest known name at the start of a range. Single words count only in capitals throughout: a
+/// capitalised word that was passed over beside its twin stands there for something else.
+fn repeat_at(
+    words: &[&str],
+    range: Range<usize>,
+    taken: &[bool],
+    known: &FxHashMap<String, usize>,
+    shouted: bool,
+) -> Option<Found> {
+    if taken[range.start] || !words[range.start].chars().next().is_some_and(char::is_uppercase) {
+        return None;
+    }
+    let shortest = if shouted { 1 } else { 2 };
+    let limit = range.end.min(range.start + LONGEST_REPEAT);
+    (range.start + shortest..=limit).rev().filter(|&end| !taken[range.start..end].contains(&true)).find_map(|end| {
+        let kind = *known.get(&words[range.start..end].join(" ").to_lowercase())?;
+        Some(Found { words: range.start..end, kind })
+    })
+}
+
+fn mentions_of<'t>(found: &[Found], words: &[&'t str], layers: &Layers) -> Vec<Mention<'t>> {
+    let mention = |name: &Found| {
+        let words = words[name.words.clone()].to_vec();
+        let kind = refine(KINDS[name.kind], &words);
+        Mention { words, tokens: name.words.clone(), sentence: layers.sentence_at(name.words.start), kind }
+    };
+    found.iter().map(mention).collect()
+}
+
+fn finish(layers: &Layers, mentions: &[Mention], clusters: &[Cluster]) -> (Layer<Name>, Vec<Entity>) {
+    let mut names = Vec::with_capacity(mentions.len());
+    let mut entities = Vec::with_capacity(clusters.len());
+    for (entity, cluster) in clusters.iter().enumerate() {
+        for &at in &cluster.mentions {
+            let tokens = mentions[at].tokens.clone();
+            names.push(Name { range: layers.span(tokens.clone()), tokens, kind: mentions[at].kind, entity });
+        }
+        entities.push(entity_of(layers, mentions, cluster));
+    }
+    names.sort_by_key(|name| name.range);
+    (Layer::new(names), entities)
+}
+
+fn entity_of(layers: &Layers, mentions: &[Mention], cluster: &Cluster) -> Entity {
+    let fullest = &mentions[cluster.fullest];
+    let person = fullest.kind == NameKind::Person;
+    let mut mentioned = cluster.mentions.iter().filter(|_| person).map(|&at| &mentions[at].tokens);
+    let role = mentioned.find_map(|tokens| roles::role_of(layers, tokens)).map(|tokens| layers.span(tokens));
+    let words: Vec<&str> = layers.words_of(fullest.tokens.clone()).split_whitespace().collect();
+    Entity { name: SmolStr::from(words.join(" ")), kind: fullest.kind, role }
+}

@@ -1,0 +1,63 @@
+//! The whole stage on sentences of our own.
+
+use super::*;
+use crate::layers::Layers;
+use crate::report::{Provenance, Report};
+use proptest::prelude::*;
+
+/// Every entity of a text as "name kind role", in order of first mention.
+fn entities(text: &str) -> Vec<String> {
+    let report = Report::new("t", text, Provenance::default());
+    let layers = Layers::of(&report);
+    let role = |entity: &Entity| entity.role.map_or("-", |role| layers.excerpt(role).text());
+    layers.entities.iter().map(|entity| format!("{}|{:?}|{}", entity.name, entity.kind, role(entity))).collect()
+}
+
+#[test]
+fn variants_come_to_one_entity() {
+    for (text, expected) in [
+        (
+            "Foreign Minister Orla Vennberg spoke on Monday. Vennberg said the talks had failed.",
+            vec!["Orla Vennberg|Person|Foreign Minister"],
+        ),
+        (
+            "The Institute for Rural Affairs (IRA) warned of floods. The IRA said water rose.",
+            vec!["Institute for Rural Affairs|Organisation|-"],
+        ),
+        ("The United States sent ships. The U.S. said they were unarmed.", vec!["United States|Place|-"]),
+        (
+            "The Norwegian Defence Ministry denied it. The Ministry of Defense said so twice.",
+            vec!["Norwegian Defence Ministry|Organisation|-"],
+        ),
+    ] {
+        assert_eq!(entities(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn roles_stand_beside_names() {
+    for (text, expected) in [
+        ("Deputy Prime Minister Tomas Zelmensky resigned.", "Tomas Zelmensky|Person|Deputy Prime Minister"),
+        ("Tomas Zelmensky, a spokesman for the navy, said nothing.", "Tomas Zelmensky|Person|spokesman for the navy"),
+        ("The navy's spokesman, Tomas Zelmensky, said nothing.", "Tomas Zelmensky|Person|spokesman"),
+        ("On Friday police chief Tomas Zelmensky said nothing.", "Tomas Zelmensky|Person|police chief"),
+        ("Tomas Zelmensky, who met the minister, said nothing.", "Tomas Zelmensky|Person|-"),
+        ("A letter from Mr Tomas Zelmensky arrived.", "Tomas Zelmensky|Person|-"),
+    ] {
+        assert_eq!(entities(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn lexicon_holds() {
+    assert_eq!(check_lexicon(), []);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_text_panics(text in "\\PC{0,200}|([A-Z]{0,6}[.,()' ’-]{0,3}){0,30}") {
+        entities(&text);
+    }
+}

@@ -1,0 +1,108 @@
+//! Reads the corpora of names into documents with labelled words.
+
+use anyhow::{Context, Result};
+use rashomon_text::names::tagger::{Found, KINDS};
+use rashomon_text::names::{Document, NameKind, country_of, group_of, is_title, title_kind};
+use std::ops::Range;
+use std::path::Path;
+
+/// A document with its names by hand.
+#[derive(Default)]
+pub struct Labelled {
+    words: Vec<String>,
+    sentences: Vec<Range<usize>>,
+    /// The names, in order.
+    pub names: Vec<Found>,
+}
+
+impl Labelled {
+    /// As the recogniser reads it.
+    pub fn document(&self) -> Document<'_> {
+        Document { words: self.words.iter().map(String::as_str).collect(), sentences: self.sentences.clone() }
+    }
+
+    fn close_sentence(&mut self) {
+        let start = self.sentences.last().map_or(0, |sentence| sentence.end);
+        if start < self.words.len() {
+            self.sentences.push(start..self.words.len());
+        }
+    }
+
+    /// Articles and titles are no part of a name, and what has no capital is none: one corpus marks both.
+    pub fn trim_names(&mut self) {
+        let Self { words, names, .. } = self;
+        for name in names.iter_mut() {
+            let person = KINDS[name.kind] == NameKind::Person;
+            let outside = |word: &str| {
+                matches!(word, "the" | "a" | "an" | "The" | "A" | "An")
+                    || person && (is_title(word) || title_kind(word).is_some() || country_of(word).is_some())
+            };
+            while name.words.len() > 1 && outside(&words[name.words.start]) {
+                name.words.start += 1;
+            }
+        }
+        names.retain(|name| words[name.words.clone()].iter().any(|word| word.contains(char::is_uppercase)));
+    }
+}
+
+/// Reads a file with a word and its IOB label on every line, blank lines between sentences and `#doc` or
+/// `-DOCSTART-` before documents. A file without such marks is cut every 20 sentences.
+pub fn read_names(path: &Path) -> Result<Vec<Labelled>> {
+    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let marked = text.contains("#doc") || text.contains("-DOCSTART-");
+    let mut documents = vec![Labelled::default()];
+    let mut before = "O";
+    for line in text.lines() {
+        let document = documents.last_mut().context("never empty")?;
+        let mut fields = line.split_whitespace();
+        match (fields.next(), fields.next_back()) {
+            (Some("#doc" | "-DOCSTART-"), _) => {
+                document.close_sentence();
+                documents.push(Labelled::default());
+            }
+            (Some(word), Some(label)) => {
+                add(document, word, label, before);
+                before = label;
+                continue;
+            }
+            _ => document.close_sentence(),
+        }
+        before = "O";
+        let full = !marked && documents.last().is_some_and(|document| document.sentences.len() >= 20);
+        documents.extend(full.then(Labelled::default));
+    }
+    documents.iter_mut().for_each(Labelled::close_sentence);
+    Ok(documents)
+}
+
+fn add(document: &mut Labelled, word: &str, label: &str, before: &str) {
+    let at = document.words.len();
+    document.words.push(word.to_owned());
+    let Some((part, kind)) = label.split_once('-') else { return };
+    let goes_on = part == "I" && before.ends_with(kind) && before != "O";
+    match kind_of(kind, word) {
+        Some(_) if goes_on && document.names.last().is_some_and(|name| name.words.end == at) => {
+            if let Some(name) = document.names.last_mut() {
+                name.words.end = at + 1;
+            }
+        }
+        Some(kind) => document.names.push(Found { words: at..at + 1, kind }),
+        None => {}
+    }
+}
+
+/// The index in `KINDS` of what the corpora call a kind; `None` for what is no name (dates, money).
+fn kind_of(label: &str, word: &str) -> Option<usize> {
+    let kind = match label {
+        "Person" | "PER" => NameKind::Person,
+        "Organization" | "Organisation" | "ORG" => NameKind::Organisation,
+        "Location" | "LOC" => NameKind::Place,
+        "NORP" | "Nationality" => NameKind::Group,
+        "MISC" if country_of(word).is_some() || group_of(word).is_some() => NameKind::Group,
+        "Facility" => NameKind::Facility,
+        "Product" | "MilitaryPlatform" | "Weapon" => NameKind::Product,
+        "Misc" | "MISC" => NameKind::Other,
+        _ => return None,
+    };
+    KINDS.iter().position(|&known| known == kind)
+}

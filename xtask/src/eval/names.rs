@@ -1,0 +1,52 @@
+//! Scores the name recogniser: exact spans and kinds on given tokens.
+
+use crate::corpora::read_names;
+use anyhow::Result;
+use rashomon_text::names::recognise;
+use rashomon_text::names::tagger::KINDS;
+use std::path::PathBuf;
+use std::time::Instant;
+
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    right: usize,
+    found: usize,
+    gold: usize,
+}
+
+/// Prints precision, recall and F1 of every kind over all files, and the speed.
+pub fn run(files: &[PathBuf]) -> Result<()> {
+    let mut tallies = [Tally::default(); KINDS.len()];
+    let (mut words, mut seconds) = (0, 0.0);
+    for file in files {
+        for labelled in read_names(file)? {
+            let document = labelled.document();
+            let start = Instant::now();
+            let found = recognise(&document);
+            seconds += start.elapsed().as_secs_f64();
+            words += document.words.len();
+            found.iter().for_each(|name| tallies[name.kind].found += 1);
+            found.iter().filter(|name| labelled.names.contains(name)).for_each(|name| tallies[name.kind].right += 1);
+            labelled.names.iter().for_each(|name| tallies[name.kind].gold += 1);
+        }
+    }
+    for (kind, tally) in KINDS.iter().zip(&tallies) {
+        print_line(&format!("{kind:?}"), *tally);
+    }
+    print_line(
+        "all",
+        tallies.iter().fold(Tally::default(), |sum, tally| Tally {
+            right: sum.right + tally.right,
+            found: sum.found + tally.found,
+            gold: sum.gold + tally.gold,
+        }),
+    );
+    println!("{words} words, {:.0} words/s", words as f64 / seconds);
+    Ok(())
+}
+
+fn print_line(name: &str, tally: Tally) {
+    let share = |of: usize| 100.0 * tally.right as f64 / of.max(1) as f64;
+    let both = 200.0 * tally.right as f64 / (tally.found + tally.gold).max(1) as f64;
+    println!("{name:13} P {:5.1} R {:5.1} F1 {both:5.1} ({} gold)", share(tally.found), share(tally.gold), tally.gold);
+}
