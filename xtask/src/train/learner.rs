@@ -60,20 +60,9 @@ impl<const N: usize> Learner<N> {
         for row in 0..self.stamps.len() {
             self.settle(row);
         }
-        let top = self.top();
-        let quantise = |total: f64| ((total.abs() / top).sqrt().min(1.0).copysign(total) * 127.0).round() as i8;
+        let top = self.totals.iter().flatten().fold(f64::MIN_POSITIVE, |top, total| top.max(total.abs()));
+        let quantise = |total: f64| ((total.abs() / top).sqrt().copysign(total) * 127.0).round() as i8;
         self.totals.iter().map(|row| row.map(quantise)).collect()
-    }
-
-    /// Only a few weights are clipped.
-    fn top(&self) -> f64 {
-        let mut sizes: Vec<f64> = self.totals.iter().flatten().map(|total| total.abs()).filter(|&t| t > 0.0).collect();
-        let at = (sizes.len() as f64 * 0.9999) as usize;
-        let (_, top, _) = match sizes.len() {
-            0 => return 1.0,
-            count => sizes.select_nth_unstable_by(at.min(count - 1), f64::total_cmp),
-        };
-        *top
     }
 }
 
