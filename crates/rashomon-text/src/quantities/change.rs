@@ -66,11 +66,19 @@ fn after_preposition(atoms: &Atoms, draft: &Draft) -> Option<Change> {
     let reach = if atoms.is(at, "by") { 5 } else { REACH };
     let (word_at, word) = nearest(atoms, at, reach)?;
     match atoms.text(at) {
-        "from" => Some(Change::From),
+        "from" if at - word_at <= 2 || has_other_end(atoms, word_at, draft) => Some(Change::From),
         "to" if at - word_at <= 7 && !follows_number(atoms, word_at, at) => Some(Change::To),
         "by" | "of" if at - word_at <= 3 => direction(word),
         _ => None,
     }
+}
+
+/// Whether the other end of a change stands before "from" ("rose to 41 from") or after the figure ("to 41").
+fn has_other_end(atoms: &Atoms, word_at: usize, draft: &Draft) -> bool {
+    let number = |at: usize| atoms.is_digits(at) || numbers::word(atoms, at).is_some();
+    let before = (word_at..draft.start.saturating_sub(1)).any(number);
+    let after = (draft.end..draft.end + 4).find(|&at| atoms.is(at, "to"));
+    before || after.is_some_and(|at| (at + 1..at + 4).any(number))
 }
 
 /// Whether a number stands between a word of change and "to": "cut 30 posts to save 5" ends nothing at 5.

@@ -44,27 +44,22 @@ fn is_suffix(text: &str, number: u32) -> bool {
     text.eq_ignore_ascii_case(expected)
 }
 
-/// "One of the oldest", "one another", "no one", "one day", "the one who".
+/// "One of the oldest", "one another", "no one", "one day", "an important one".
 fn is_pronoun(layers: &Layers, atoms: &Atoms, draft: &Draft) -> bool {
-    const BEFORE: &[&str] = &[
-        "no", "any", "every", "some", "the", "this", "that", "which", "each", "another", "other", "first", "only",
-        "square", "number", "big", "good", "new", "old", "loved", "another", "last", "next", "right", "wrong",
-        "better",
-    ];
-    const AFTER: &[&str] = &[
-        "of", "another", "who", "that", "which", "can", "could", "might", "may", "should", "must", "would", "will",
-        "thing", "way", "point", "reason", "by", "hand", "day", "time", "step", "side", "'", "’", "-", "–", "example",
-        "or", "stop",
-    ];
     let at = draft.core;
-    if !atoms.is(at, "one") || draft.core_end != at + 1 {
-        return false;
-    }
-    let counted = atoms.any(at + 1, &["dead", "killed", "injured", "missing", "person", "other", "or"]);
-    let range_end = atoms.is(at + 1, "or") && numbers::word(atoms, at + 2).is_none();
-    let pronoun = tag(layers, atoms, at) == Some(Upos::Pron) && !counted;
-    let said = atoms.is(at + 1, "said") || atoms.is(at + 1, "says") || atoms.is(at + 1, "is");
-    pronoun || range_end || said || atoms.after(at, BEFORE) || (atoms.any(at + 1, AFTER) && !counted)
+    let Some(word) = numbers::word(atoms, at).filter(|word| !word.not_before.is_empty()) else { return false };
+    let alone = draft.core_end == at + 1 || atoms.is(at + 1, "day");
+    let stands_in = |list: &[String], at: usize| list.iter().any(|word| atoms.is(at, word));
+    let counted = atoms.any(at + 1, &["dead", "killed", "injured", "wounded", "missing", "person"]);
+    let adjective = at > 0 && matches!(tag(layers, atoms, at - 1), Some(Upos::Adj | Upos::Det)) && !counted;
+    let noun = atoms.is_word(at + 1)
+        && !matches!(tag(layers, atoms, at + 1), Some(Upos::Sconj | Upos::Cconj | Upos::Pron | Upos::Adp));
+    let other = atoms.is(at + 1, "other") || counted || noun;
+    alone
+        && (stands_in(&word.not_after, at.wrapping_sub(1))
+            || stands_in(&word.not_before, at + 1)
+            || adjective
+            || !other)
 }
 
 /// Numbers that count nothing: "zero tolerance", "ground zero", the Roman look of "M" and "K" excepted.
@@ -305,7 +300,8 @@ fn follows_name(layers: &Layers, atoms: &Atoms, draft: &Draft) -> bool {
     let capital = atoms.is_capital(before) && !opens_sentence(layers, atoms, before) && atoms.text(before).len() > 1;
     let proper =
         tag(layers, atoms, before).is_none_or(|tag| matches!(tag, Upos::Propn | Upos::Noun | Upos::X | Upos::Adj));
-    capital && proper && !counts_a_plural(atoms, draft) && !is_title_case(layers, atoms, before)
+    let small = atoms.integer(at).is_some_and(|value| value < 10);
+    capital && proper && (small || !counts_a_plural(atoms, draft)) && !is_title_case(layers, atoms, before)
 }
 
 fn opens_sentence(layers: &Layers, atoms: &Atoms, at: usize) -> bool {

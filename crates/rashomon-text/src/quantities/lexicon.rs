@@ -36,6 +36,12 @@ pub(crate) struct NumberWord {
     /// Words of which one must follow.
     #[serde(default)]
     pub needs: Vec<String>,
+    /// Words before which it is a pronoun and no number.
+    #[serde(default)]
+    pub not_before: Vec<String>,
+    /// Words after which it is a pronoun and no number.
+    #[serde(default)]
+    pub not_after: Vec<String>,
     #[serde(default)]
     pub forms: Vec<String>,
     /// Forms that count only right after digits.
