@@ -1,5 +1,5 @@
-//! Atoms: the tokens of a report cut further where figures need it, so that "£300m", "43-year-old" and
-//! "200-300" read the same whether the tokenizer splits them or not.
+//! Atoms: words, numbers and signs as figures need them, so that "£300m", "43-year-old" and "200-300" read the
+//! same however the tokenizer cuts them.
 
 use super::terms::{TermId, Terms};
 use crate::range::TextRange;
@@ -13,7 +13,7 @@ pub(crate) struct Atom {
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
-    /// The token that it is part of.
+    /// The token that it begins in.
     pub token: u32,
     /// What the tables know of it; [`TermId::UNKNOWN`] for most words.
     pub term: TermId,
@@ -47,8 +47,14 @@ impl<'t> Atoms<'t> {
     /// Of the tokens of a text.
     pub fn of_tokens(source: &'t str, tokens: &[Token]) -> Self {
         let mut atoms = Self { source, list: Vec::with_capacity(tokens.len() + tokens.len() / 8) };
-        for (index, token) in tokens.iter().enumerate() {
-            atoms.lex(token.range.start(), token.range.end(), index as u32);
+        let mut first = 0;
+        while first < tokens.len() {
+            let glued = |pair: &[Token]| pair[0].range.end() == pair[1].range.start();
+            let last = first + tokens[first..].windows(2).take_while(|pair| glued(pair)).count();
+            let before = atoms.list.len();
+            atoms.lex(tokens[first].range.start(), tokens[last].range.end());
+            atoms.assign(before, first, tokens);
+            first = last + 1;
         }
         atoms
     }
@@ -56,11 +62,21 @@ impl<'t> Atoms<'t> {
     /// Of a text without tokens; all atoms belong to token 0.
     pub fn of_text(source: &'t str) -> Self {
         let mut atoms = Self { source, list: Vec::new() };
-        atoms.lex(0, source.len(), 0);
+        atoms.lex(0, source.len());
         atoms
     }
 
-    fn lex(&mut self, start: usize, end: usize, token: u32) {
+    /// Gives each atom from `at` on the token that it begins in.
+    fn assign(&mut self, at: usize, mut token: usize, tokens: &[Token]) {
+        for atom in &mut self.list[at..] {
+            while tokens[token].range.end() <= atom.start as usize {
+                token += 1;
+            }
+            atom.token = token as u32;
+        }
+    }
+
+    fn lex(&mut self, start: usize, end: usize) {
         let terms = Terms::get();
         for (kind, at, piece) in pieces(self.source.get(start..end).unwrap_or_default()) {
             let first = piece.chars().next().unwrap_or(' ');
@@ -71,7 +87,7 @@ impl<'t> Atoms<'t> {
             self.list.push(Atom {
                 start: from,
                 end: from + piece.len() as u32,
-                token,
+                token: 0,
                 term: if kind == AtomKind::Digits { TermId::UNKNOWN } else { terms.id(piece) },
                 kind,
                 glued: self.list.last().is_some_and(|last| last.end == from),
@@ -162,14 +178,6 @@ impl<'t> Atoms<'t> {
         match (self.list.get(atoms.start), self.list.get(atoms.end.wrapping_sub(1))) {
             (Some(first), Some(last)) if !atoms.is_empty() => TextRange::new(first.start, last.end),
             _ => TextRange::new(0, 0),
-        }
-    }
-
-    /// The tokens of some atoms.
-    pub fn tokens(&self, atoms: Range<usize>) -> Range<usize> {
-        match (self.list.get(atoms.start), self.list.get(atoms.end.wrapping_sub(1))) {
-            (Some(first), Some(last)) if !atoms.is_empty() => first.token as usize..last.token as usize + 1,
-            _ => 0..0,
         }
     }
 }

@@ -13,13 +13,13 @@ use crate::times::TimeKind;
 
 /// What sort of number a draft is; none for a pronoun ("one another").
 pub(crate) fn classify(layers: &Layers, atoms: &Atoms, draft: &Draft) -> Option<QuantityKind> {
-    if is_pronoun(layers, atoms, draft) || is_nothing(atoms, draft) {
-        return None;
-    }
     let kind = age(atoms, draft)
         .or_else(|| in_time(layers, atoms, draft))
         .or_else(|| score(atoms, draft))
         .or_else(|| label(layers, atoms, draft));
+    if kind.is_none() && (is_pronoun(layers, atoms, draft) || is_nothing(atoms, draft)) {
+        return None;
+    }
     Some(kind.unwrap_or(draft.kind))
 }
 
@@ -297,7 +297,9 @@ fn follows_name(layers: &Layers, atoms: &Atoms, draft: &Draft) -> bool {
         && draft.end == at + 1
         && atoms.integer(at).is_some_and(|value| value < 10_000);
     let Some(before) = at.checked_sub(1).filter(|_| plain) else { return false };
-    let capital = atoms.is_capital(before) && !opens_sentence(layers, atoms, before) && atoms.text(before).len() > 1;
+    let text = atoms.text(before);
+    let named = atoms.is_word(before) && text.contains(char::is_uppercase) && !matches!(text, "I" | "A");
+    let capital = named && !opens_sentence(layers, atoms, before);
     let proper =
         tag(layers, atoms, before).is_none_or(|tag| matches!(tag, Upos::Propn | Upos::Noun | Upos::X | Upos::Adj));
     let small = atoms.integer(at).is_some_and(|value| value < 10);

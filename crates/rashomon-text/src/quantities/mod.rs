@@ -155,12 +155,13 @@ fn trimmed(draft: Draft, kind: QuantityKind) -> Draft {
 
 fn quantity(layers: &Layers, atoms: &Atoms, draft: Draft, kind: QuantityKind) -> Quantity {
     let change = if kind.is_figure() { change::of(atoms, &draft) } else { Change::None };
-    let tokens = atoms.tokens(draft.start..draft.end);
+    let range = atoms.range(draft.start..draft.end);
+    let tokens = layers.tokens_in(range);
     let token_of = |at: usize| atoms.get(at).map(|atom| atom.token as usize);
     let number = token_of(draft.number).unwrap_or(tokens.start);
     let head = draft.noun.and_then(token_of).unwrap_or_else(|| hanging(layers, atoms, &draft).unwrap_or(number));
     Quantity {
-        range: atoms.range(draft.start..draft.end),
+        range,
         tokens,
         head,
         value: draft.value,
@@ -174,7 +175,7 @@ fn quantity(layers: &Layers, atoms: &Atoms, draft: Draft, kind: QuantityKind) ->
 
 /// The token of a number's words that hangs outside of them, where there is a tree.
 fn hanging(layers: &Layers, atoms: &Atoms, draft: &Draft) -> Option<usize> {
-    let tokens = atoms.tokens(draft.core..draft.number + 1);
+    let tokens = layers.tokens_in(atoms.range(draft.core..draft.number + 1));
     tokens
         .clone()
         .rev()
@@ -183,5 +184,5 @@ fn hanging(layers: &Layers, atoms: &Atoms, draft: &Draft) -> Option<usize> {
 
 /// Whether a unit begins at an atom ("2000 metres" is no year).
 pub(crate) fn unit_follows(atoms: &Atoms, at: usize) -> bool {
-    amounts::unit_at(atoms, at).is_some_and(|(_, unit)| unit.forms.iter().any(|form| atoms.is(at, form)))
+    amounts::unit_at(atoms, at).is_some_and(|(_, unit)| unit.forms.iter().any(|form| atoms.text(at) == form))
 }

@@ -70,9 +70,20 @@ fn digits(atoms: &Atoms, at: usize) -> Option<Number> {
     if let Some(value) = slash(atoms, at) {
         return Some(Number { start: at, end: at + 3, low: value, high: value, scale: 1.0, form: Form::Fraction });
     }
+    if let Some(value) = decimals_only(atoms, at) {
+        let plain = Number { start: at - 1, end, low: value, high: value, scale: 1.0, form: Form::Digits };
+        return Some(scaled(atoms, plain));
+    }
     let (end, value) = mixed(atoms, end).map_or((end, value), |(end, part)| (end, value + part));
     let plain = Number { start: at, end, low: value, high: value, scale: 1.0, form: Form::Digits };
     Some(scaled(atoms, plain))
+}
+
+/// The value of ".375", where a full stop stands before the digits and nothing before that.
+fn decimals_only(atoms: &Atoms, at: usize) -> Option<f64> {
+    let stop = at.checked_sub(1).filter(|&stop| atoms.is(stop, ".") && atoms.glued(at) && !atoms.glued(stop))?;
+    let text = atoms.source.get(atoms.get(stop)?.start as usize..atoms.get(at)?.end as usize)?;
+    text.parse().ok().filter(|value| *value < 1.0)
 }
 
 /// The value of "1,376.25".

@@ -252,16 +252,12 @@ fn unit(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<Found>
 fn shifted(atoms: &Atoms, start: usize, at: usize, end: usize, stretch: Stretch, shift: Shift) -> Option<Found> {
     let word = atoms.text(at - 1);
     let past = word.eq_ignore_ascii_case("past") || (start < at - 1 && word.eq_ignore_ascii_case("last"));
+    let the_next_day = start < at - 1 && stretch.unit == SpanUnit::Day && stretch.each == 1;
     let says = match (stretch.unit, shift) {
-        (SpanUnit::Day, Shift::Next)
-            if stretch.each == 1 && word.eq_ignore_ascii_case("following")
-                || (start < at - 1 && stretch.each == 1 && shift == Shift::Next) =>
-        {
+        (_, Shift::Next) if word.eq_ignore_ascii_case("following") || the_next_day => {
             Says::FromThen(Stretch { count: -1.0, ..stretch })
         }
-        (SpanUnit::Day, Shift::Last) if stretch.each == 1 && word.eq_ignore_ascii_case("previous") => {
-            Says::FromThen(stretch)
-        }
+        (_, Shift::Last) if word.eq_ignore_ascii_case("previous") => Says::FromThen(stretch),
         (_, Shift::Last) if past => Says::Window(stretch),
         _ => Says::Unit(stretch, shift),
     };
@@ -399,7 +395,7 @@ fn is_year(atoms: &Atoms, at: usize) -> bool {
     let measured = crate::quantities::unit_follows(atoms, at + 1);
     let plural =
         atoms.is_word(at + 1) && is_counted(atoms.text(at + 1)) && !atoms.after(at, &["in", "the", "since", "of"]);
-    let modern = (1900..=2099).contains(&year) && (cue || !plural);
+    let modern = (1900..=2099).contains(&year) || (year > 2099 && atoms.after(at, &["in", "by", "until"]));
     !joined
         && !before_word
         && !unit

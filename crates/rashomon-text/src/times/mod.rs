@@ -17,6 +17,7 @@ pub use stated::stated_date;
 use grammar::{Found, Says};
 use jiff::civil::Date;
 use resolve::Origin;
+use tense::Tense;
 
 use crate::interval::DateInterval;
 use crate::layer::Layer;
@@ -92,25 +93,30 @@ struct Reader<'a, 'r> {
 
 impl Reader<'_, '_> {
     fn resolve(&mut self, found: &Found) -> TimeExpression {
-        let tokens = self.atoms.tokens(found.start..found.end);
+        let range = self.atoms.range(found.start..found.end);
+        let tokens = self.layers.tokens_in(range);
         let sentence = self.layers.sentence_at(tokens.start);
         let published = self.layers.report.provenance().published.date();
         let near = self.then.filter(|&(_, at)| sentence <= at + 1);
         let open =
             matches!(found.says, Says::Written(..) | Says::Weekday(..) | Says::Season(..) | Says::PartOfYear(..));
-        let future = open && tense::is_future(self.layers, self.atoms, found);
-        let (days, anchor) = resolve::days(found, Origin { published, then: near.map(|(day, _)| day), future });
+        let tense = if open { self.tense(found) } else { Tense::Open };
+        let (days, anchor) = resolve::days(found, Origin { published, then: near.map(|(day, _)| day), tense });
         if let (Some(from), true) = (days.from, days.from == days.to && anchor != Anchor::Discourse) {
             self.then = Some((from, sentence));
         }
         let period = resolve::period(days, resolve::preposition(self.atoms, found.start), published);
-        TimeExpression {
-            range: self.atoms.range(found.start..found.end),
-            tokens,
-            kind: found.kind,
-            days,
-            period,
-            anchor,
+        TimeExpression { range, tokens, kind: found.kind, days, period, anchor }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// The tense around an expression; "until" and "by" look ahead where no verb looks back.
+    fn tense(&self, found: &Found) -> Tense {
+        let ahead = resolve::preposition(self.atoms, found.start) == resolve::Preposition::Until;
+        match tense::of(self.layers, self.atoms, found) {
+            Tense::Open if ahead => Tense::Future,
+            tense => tense,
         }
     }
 }

@@ -1,7 +1,9 @@
 //! From what an expression says to days, relative to the report's date and to expressions before it.
 
+use super::calendar::WrittenDate;
 use super::grammar::{Found, Says, Shift, Stretch};
 use super::lexicon::SpanUnit;
+use super::tense::Tense;
 use super::{Anchor, TimeKind};
 use crate::interval::DateInterval;
 use crate::quantities::atoms::Atoms;
@@ -15,8 +17,8 @@ pub(crate) struct Origin {
     pub published: Option<Date>,
     /// The one day that an expression shortly before means, if it is certain.
     pub then: Option<Date>,
-    /// Whether the sentence speaks of the time to come.
-    pub future: bool,
+    /// When the sentence speaks of it.
+    pub tense: Tense,
 }
 
 /// The days that an expression means, and how they were found.
@@ -29,7 +31,7 @@ pub(crate) fn days(found: &Found, origin: Origin) -> (DateInterval, Anchor) {
         let days = origin.then.and_then(|then| from_then(found.says, then));
         return days.map_or(unresolved, |days| (days, Anchor::Discourse));
     }
-    let days = origin.published.and_then(|published| relative(found.says, published, origin.future));
+    let days = origin.published.and_then(|published| relative(found.says, published, origin.tense));
     days.map_or(unresolved, |days| (days, Anchor::Published))
 }
 
@@ -54,11 +56,10 @@ fn months(year: i16, month: i8, length: i8) -> Option<DateInterval> {
     Some(DateInterval::between(first, last))
 }
 
-fn relative(says: Says, published: Date, future: bool) -> Option<DateInterval> {
+fn relative(says: Says, published: Date, tense: Tense) -> Option<DateInterval> {
+    let future = tense == Tense::Future;
     match says {
-        Says::Written(date, shift) => {
-            month_without_year(date.month?, date.day, date.last_day, shift, published, future)
-        }
+        Says::Written(date, shift) => month_without_year(date, shift, published, tense),
         Says::Weekday(day, shift) => weekday(day, shift, published, future).map(DateInterval::day),
         Says::Season(month, None, shift) => season(month, shift, published, future),
         Says::PartOfYear(month, length, None) => {
@@ -71,33 +72,38 @@ fn relative(says: Says, published: Date, future: bool) -> Option<DateInterval> {
         Says::Unit(stretch, shift) => unit(stretch, shift, published),
         Says::Ago(stretch) => ago(stretch, published),
         Says::Window(stretch) => window(stretch, published),
-        Says::Holiday(month, day, None) => month_without_year(month, Some(day), None, Shift::None, published, future),
+        Says::Holiday(month, day, None) => {
+            let date = WrittenDate { month: Some(month), day: Some(day), ..WrittenDate::default() };
+            month_without_year(date, Shift::None, published, tense)
+        }
         _ => None,
     }
 }
 
+/// How soon a date without a year must come to be meant, where no verb says that it is past: one that is almost a
+/// year gone would name its year.
+const SOON: i32 = 90;
+
 /// "In August", "on 6 August", "last August": the latest on or before the report's date, or the next one.
-fn month_without_year(
-    month: i8,
-    day: Option<i8>,
-    last: Option<i8>,
-    shift: Shift,
-    published: Date,
-    future: bool,
-) -> Option<DateInterval> {
-    let of =
-        |year: i16| super::calendar::WrittenDate { year: Some(year), month: Some(month), day, last_day: last }.days();
+fn month_without_year(date: WrittenDate, shift: Shift, published: Date, tense: Tense) -> Option<DateInterval> {
+    let of = |year: i16| WrittenDate { year: Some(year), ..date }.days();
     let year = published.year();
     let this = of(year).or_else(|| of(year - 1))?;
     let begun = this.from.is_some_and(|from| from <= published);
-    let current = month == published.month();
+    let current = date.month == Some(published.month());
+    let future = tense == Tense::Future;
+    let next = if begun { of(year + 1) } else { Some(this) };
+    let soon = add_days(published, SOON)
+        .is_some_and(|limit| next.and_then(|next| next.from).is_some_and(|from| from <= limit));
     match shift {
         Shift::Last if begun && !current => Some(this),
         Shift::Last => of(year - 1),
         Shift::Next if begun => of(year + 1),
         Shift::This | Shift::Next => Some(this),
         Shift::None if future && begun && !current => of(year + 1),
-        Shift::None if future || begun => Some(this),
+        Shift::None if future || (begun && (!soon || current || tense == Tense::Past)) => Some(this),
+        Shift::None if soon && (tense == Tense::Open || date.day.is_some()) => next,
+        Shift::None if begun => Some(this),
         Shift::None => of(year - 1),
     }
 }
@@ -286,7 +292,7 @@ pub(crate) fn share_years(atoms: &Atoms, found: &mut [Found]) {
         if linked && first.year.is_none() && first.month.is_some() && second.month.is_some() && shift == Shift::None {
             let wraps = first.month > second.month;
             let year = second.year.map(|year| year - i16::from(wraps));
-            found[at - 1].says = Says::Written(super::calendar::WrittenDate { year, ..first }, shift);
+            found[at - 1].says = Says::Written(WrittenDate { year, ..first }, shift);
         }
     }
 }

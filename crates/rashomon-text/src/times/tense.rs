@@ -5,42 +5,76 @@ use crate::layers::Layers;
 use crate::quantities::atoms::Atoms;
 use crate::syntax::{Relation, Upos};
 
-const FUTURE: &[&str] = &["will", "shall", "'ll", "ll", "wo", "won"];
+const FUTURE: &[&str] = &["will", "shall", "'ll", "’ll", "wo"];
 const PLANS: &[&str] = &[
     "due",
     "schedule",
     "scheduled",
-    "slated",
     "slate",
+    "slated",
     "plan",
-    "plans",
     "planned",
     "expect",
     "expected",
-    "upcoming",
     "set",
+    "go",
+    "hope",
+    "intend",
 ];
+const PLANNED: &[&str] = &["due", "scheduled", "slated", "planned", "expected"];
 
-/// Whether the verb that an expression hangs on is in the future, or speaks of a plan.
-pub(crate) fn is_future(layers: &Layers, atoms: &Atoms, found: &Found) -> bool {
-    let Some(token) = atoms.get(found.start).map(|atom| atom.token as usize) else { return false };
-    if layers.words.len() <= token {
-        return word_of_future_before(atoms, found.start);
-    }
-    let verbs =
-        layers.ancestors(token).take(8).filter(|&at| matches!(layers.upos(at), Upos::Verb | Upos::Aux | Upos::Adj));
-    verbs.take(1).any(|verb| is_future_verb(layers, verb))
+/// When a sentence speaks of what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tense {
+    /// The verb is in the past.
+    Past,
+    /// The verb is in the future, or speaks of a plan.
+    Future,
+    /// The verb does not say, or there is none.
+    Open,
 }
 
-fn is_future_verb(layers: &Layers, verb: usize) -> bool {
-    let mut children = layers.children(verb).take(24);
+/// The tense of the verb that an expression hangs on.
+pub(crate) fn of(layers: &Layers, atoms: &Atoms, found: &Found) -> Tense {
+    let Some(token) = atoms.get(found.start).map(|atom| atom.token as usize) else { return Tense::Open };
+    if layers.words.len() <= token {
+        return if word_of_future_before(atoms, found.start) { Tense::Future } else { Tense::Open };
+    }
+    let verb = layers.ancestors(token).take(8).find(|&at| is_predicate(layers, at));
+    verb.map_or(Tense::Open, |verb| if is_future(layers, verb) { Tense::Future } else { past_or_open(layers, verb) })
+}
+
+fn is_predicate(layers: &Layers, at: usize) -> bool {
+    matches!(layers.upos(at), Upos::Verb | Upos::Aux)
+        || layers.child(at, Relation::Cop).is_some()
+        || PLANNED.contains(&layers.text(at))
+}
+
+fn is_future(layers: &Layers, verb: usize) -> bool {
     let infinitive =
         layers.child(verb, Relation::Mark).is_some_and(|mark| layers.text(mark).eq_ignore_ascii_case("to"));
     let planned = infinitive && layers.head(verb).is_some_and(|head| PLANS.contains(&layers.lemma(head)));
-    let auxiliary = children.any(|child| {
-        layers.relation(child) == Relation::Aux && FUTURE.contains(&layers.text(child).to_ascii_lowercase().as_str())
-    });
-    auxiliary || planned || PLANS.contains(&layers.text(verb))
+    let is_will = |child: usize| FUTURE.iter().any(|word| layers.text(child).eq_ignore_ascii_case(word));
+    let mut children = layers.children(verb).take(24);
+    planned
+        || PLANNED.contains(&layers.text(verb))
+        || children.any(|child| layers.relation(child) == Relation::Aux && is_will(child))
+}
+
+/// A verb that is neither in its dictionary form nor on -s or -ing, or whose auxiliary is not, is in the past.
+fn past_or_open(layers: &Layers, verb: usize) -> Tense {
+    const PRESENT: &[&str] = &[
+        "is", "are", "am", "has", "have", "does", "do", "to", "may", "can", "could", "would", "should", "must", "might",
+    ];
+    let helper = |child: usize| {
+        matches!(layers.relation(child), Relation::Aux | Relation::AuxPass | Relation::Cop | Relation::Mark)
+    };
+    let helpers: Vec<usize> = layers.children(verb).take(24).filter(|&child| helper(child)).collect();
+    let present = |child: &usize| PRESENT.iter().any(|word| layers.text(*child).eq_ignore_ascii_case(word));
+    let text = layers.text(verb);
+    let inflected = !text.eq_ignore_ascii_case(layers.lemma(verb)) && !text.ends_with("ing") && !text.ends_with('s');
+    let was = helpers.iter().any(|&child| matches!(layers.text(child), "was" | "were" | "had" | "did"));
+    if was || (inflected && !helpers.iter().any(present)) { Tense::Past } else { Tense::Open }
 }
 
 /// Without a tree: "will" shortly before, in the same sentence.

@@ -95,7 +95,7 @@ fn reads_dates_from_the_reports_own() {
     );
     check(
         "They have until Monday, she said last night.",
-        &["Monday | 2024-11-18 | ..2024-11-18", "last night | 2024-11-22"],
+        &["Monday | 2024-11-25 | ..2024-11-25", "last night | 2024-11-22"],
     );
 }
 
