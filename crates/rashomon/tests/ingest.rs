@@ -164,6 +164,10 @@ fn records_are_read_line_by_line() {
     assert_eq!(reports[0].provenance().published, Published::Given("2031-05-09".parse().unwrap()));
     assert_eq!(reports[1].provenance().published, Published::Given("2016-11-09".parse().unwrap()));
     assert_eq!(reports[1].provenance().title, None);
+
+    let wide: Vec<u8> =
+        format!("\u{FEFF}{}{}", record(1), record(2)).encode_utf16().flat_map(u16::to_be_bytes).collect();
+    check(&[("wide.jsonl", &wide)], &["r1: Report num", "r2: Report num"]);
 }
 
 #[test]
@@ -238,6 +242,7 @@ fn what_is_no_report_is_said_once_and_the_rest_goes_on() {
             ("f.txt", &vec![b'a'; 100_001]),
             ("g.txt.gz", &bomb),
             ("h.jsonl.gz", &bomb),
+            ("h2.jsonl", &[&vec![b'a'; 7_000_000], b"\n".as_slice(), record(1).as_bytes()].concat()),
             ("i.html", b"<html><body></body></html>"),
             ("j.txt", BODY.as_bytes()),
         ],
@@ -250,6 +255,7 @@ fn what_is_no_report_is_said_once_and_the_rest_goes_on() {
             "I004 f.txt",
             "I004 g.txt.gz",
             "I004 h.jsonl.gz:1",
+            "I004 h2.jsonl:1",
             "I008 i.html",
             "j: The bridge",
         ],

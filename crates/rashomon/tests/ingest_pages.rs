@@ -108,6 +108,32 @@ fn a_page_of_blocks_with_promotions_captions_lists_and_a_table() {
 }
 
 #[test]
+fn two_sentences_among_much_else() {
+    let report = page("short.html");
+    let title = "BREAKING: Blast at Norvik fuel depot, at least 3 dead";
+    assert_eq!(provenance(&report), [title, "Daily Ledger", "-", "2031-02-02"]);
+    let kept = ["At least three people were killed in an explosion at a fuel depot", "More follows."];
+    check(&report, 3, &kept, &["12-billion", "40,000", "300 stops", "100,000", "55512", "Sport"]);
+}
+
+#[test]
+fn a_weblog_with_comments_and_a_caption() {
+    let report = page("weblog.html");
+    let title = "Rebels claim 140 soldiers killed in Amara pass";
+    assert_eq!(provenance(&report), [title, "highlandmonitor.example", "Dina Karsh", "2030-12-11"]);
+    let kept_out = ["30 trucks", "10 facts", "4 villages", "by a third", "400 dead", "Share", "Tagged", "About"];
+    check(&report, 2, &["“no fewer than 140”", "acknowledged 17 dead"], &kept_out);
+}
+
+#[test]
+fn a_statement_without_metadata_that_shows_its_date() {
+    let report = page("statement.html");
+    let title = "Statement on the situation in the eastern districts";
+    assert_eq!(provenance(&report), [title, "-", "-", "2031-03-14"]);
+    check(&report, 3, &["1. As of 18:00, the bodies of 212 persons", "Some 48,000 persons"], &["Home", "555"]);
+}
+
+#[test]
 fn an_old_page_without_paragraphs_in_latin_1() {
     let report = page("divs.html");
     assert_eq!(provenance(&report), ["Ostrava Depesche: Vier Tote nach Brand", "-", "M Sörensen", "2031-06-17"]);

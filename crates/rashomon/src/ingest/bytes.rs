@@ -60,6 +60,8 @@ impl<R: Read> Read for Counted<R> {
 pub(super) enum Stretch {
     Bytes(Vec<u8>),
     TooLong,
+    /// So much longer that its end was not looked for.
+    Endless,
 }
 
 /// Everything up to the end.
@@ -69,6 +71,10 @@ pub(super) fn read_all(source: &mut dyn BufRead, limit: u64) -> io::Result<Stret
     Ok(if bytes.len() as u64 > limit { Stretch::TooLong } else { Stretch::Bytes(bytes) })
 }
 
+/// How many times the limit a line may be long for the next one to be looked for; behind it stands
+/// nothing but a bomb.
+const PATIENCE: u64 = 64;
+
 /// The next line without its line feed; a line that is too long is read to its end and not kept.
 /// `None` at the end.
 pub(super) fn read_line(source: &mut dyn BufRead, limit: u64) -> io::Result<Option<Stretch>> {
@@ -77,8 +83,22 @@ pub(super) fn read_line(source: &mut dyn BufRead, limit: u64) -> io::Result<Opti
     if line.last() == Some(&b'\n') {
         line.pop();
     } else if count as u64 > limit {
-        source.skip_until(b'\n')?;
-        return Ok(Some(Stretch::TooLong));
+        return skip_line(source, limit.saturating_mul(PATIENCE)).map(Some);
     }
     Ok((count > 0).then_some(Stretch::Bytes(line)))
+}
+
+fn skip_line(source: &mut dyn BufRead, most: u64) -> io::Result<Stretch> {
+    let mut skipped = 0;
+    while skipped < most {
+        let bytes = source.fill_buf()?;
+        let found = bytes.iter().position(|byte| *byte == b'\n');
+        let length = found.map_or(bytes.len(), |at| at + 1);
+        source.consume(length);
+        if found.is_some() || length == 0 {
+            return Ok(Stretch::TooLong);
+        }
+        skipped += length as u64;
+    }
+    Ok(Stretch::Endless)
 }

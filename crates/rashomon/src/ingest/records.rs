@@ -52,6 +52,11 @@ impl Records {
                 let long = too_long(&self.found.path, "this line", self.limit);
                 self.failed(long.at(Place::Line(self.line)));
             }
+            Ok(Some(Stretch::Endless)) => {
+                let endless = too_long(&self.found.path, "this line", self.limit).at(Place::Line(self.line));
+                self.failed(endless.with_hint("split it; the lines after it were not read"));
+                self.end();
+            }
             Ok(Some(Stretch::Bytes(bytes))) => self.line(&bytes),
             Err(problem) => {
                 let broken = damaged(&self.found.path, &problem).at(Place::Line(self.line));

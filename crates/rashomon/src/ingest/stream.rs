@@ -73,7 +73,7 @@ impl Reports {
         }
         Some(match read_all(&mut *source, self.limit) {
             Ok(Stretch::Bytes(bytes)) => Ok(whole(found, format, bytes)),
-            Ok(Stretch::TooLong) => Err(too_long(&found.path, "it", self.limit)),
+            Ok(Stretch::TooLong | Stretch::Endless) => Err(too_long(&found.path, "it", self.limit)),
             Err(problem) => Err(damaged(&found.path, &problem)),
         })
     }

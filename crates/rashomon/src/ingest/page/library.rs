@@ -1,6 +1,6 @@
 //! Trafilatura behind [`Extractor`].
 
-use super::{Article, Extractor, bare, metadata, plain};
+use super::{Article, Extractor, bare, clutter, metadata, plain};
 use crate::ingest::header::Fields;
 use trafilatura::dom::Document;
 use trafilatura::{HtmlDateMode, Metadata, Options};
@@ -11,8 +11,9 @@ pub(super) struct Trafilatura;
 impl Extractor for Trafilatura {
     fn article(&self, html: &str) -> Option<Article> {
         let mut page = Document::parse(html);
-        bare::wrap(&mut page);
         let (date, address) = (metadata::published(&page), metadata::address(&page));
+        clutter::remove(&mut page);
+        bare::wrap(&mut page);
         let options = Options::default()
             .with_fallback(true)
             .with_exclude_comments(true)

@@ -3,6 +3,7 @@
 use crate::ingest::dates;
 use serde_json::Value;
 use std::collections::VecDeque;
+use std::iter::successors;
 use trafilatura::dom::Document;
 
 /// Where pages say when they were published, the most telling first: a selector and the attribute to
@@ -32,6 +33,20 @@ const PLACES: [(&str, &str); 22] = [
     ("time[datetime]", "datetime"),
 ];
 
+/// Elements that show the date to the reader, where no metadata hold it.
+const SHOWN: [&str; 6] = [
+    r#"[class*="publish" i]"#,
+    r#"[class*="date" i]"#,
+    r#"[id*="date" i]"#,
+    r#"[class*="byline" i]"#,
+    r#"[class*="meta" i]"#,
+    "time",
+];
+/// Longest text, in bytes, of an element that shows a date.
+const SHOWN_BYTES: usize = 120;
+/// Elements around the story, with dates of other stories.
+const AROUND: [&str; 3] = ["aside", "nav", "footer"];
+
 /// The first date that can be read; where none can, the first as written; `None` where there is none.
 pub(super) fn published(page: &Document) -> Option<String> {
     let (sure, rest) = PLACES.split_at(3);
@@ -43,7 +58,17 @@ pub(super) fn published(page: &Document) -> Option<String> {
         }
         first = first.or(Some(date));
     }
-    first
+    shown(page).or(first)
+}
+
+/// The first date that an element of the story shows.
+fn shown(page: &Document) -> Option<String> {
+    let around =
+        |node| successors(Some(node), |node| page.parent(*node)).any(|node| AROUND.contains(&page.tag_name(node)));
+    let elements =
+        SHOWN.iter().flat_map(|selector| page.query_selector_all(page.root(), selector).into_iter().take(10));
+    let texts = elements.filter(|node| !around(*node)).map(|node| page.text_content(node));
+    texts.filter(|text| text.len() <= SHOWN_BYTES).find(|text| dates::parse(text).is_some())
 }
 
 fn at(page: &Document, (selector, attribute): &(&str, &str)) -> Option<String> {

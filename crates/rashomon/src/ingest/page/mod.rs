@@ -4,6 +4,7 @@
 //! young and pages are hostile, so the page is measured first ([`nesting`]), and a panic is caught.
 
 mod bare;
+mod clutter;
 mod library;
 mod metadata;
 mod nesting;
