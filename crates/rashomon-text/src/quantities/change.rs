@@ -24,7 +24,7 @@ fn nearest(atoms: &Atoms, at: usize, reach: usize) -> Option<(usize, &'static Ch
 pub(crate) fn is_from_to(atoms: &Atoms, start: usize) -> bool {
     let from = atoms.after(start, &["from"]);
     from && nearest(atoms, start - 1, REACH).is_some()
-        || nearest(atoms, start, 3).is_some_and(|(_, word)| word.direction != Direction::Either)
+        || nearest(atoms, start, 1).is_some_and(|(_, word)| word.direction != Direction::Either)
             && !atoms.after(start, &["by"])
 }
 

@@ -53,9 +53,22 @@ pub(crate) fn figure(atoms: &Atoms, at: usize) -> Option<Draft> {
         draft.start = draft.start.min(inner.saturating_sub(1));
     }
     restate(atoms, &mut draft, span.measure);
+    let before = draft.value;
     rate(atoms, &mut draft, span.measure);
+    if draft.restated.is_none() && draft.kind == QuantityKind::Rate {
+        restate(atoms, &mut draft, span.measure);
+        draft.restated = draft.restated.map(|restated| restated.scaled(ratio(draft.value, before)));
+    }
     multiple(atoms, &mut draft);
     Some(finish(atoms, draft, Bounding::default()))
+}
+
+/// What a value was multiplied by.
+fn ratio(after: Interval, before: Interval) -> f64 {
+    match (after.high, before.high) {
+        (Some(after), Some(before)) if before != 0.0 => after / before,
+        _ => 1.0,
+    }
 }
 
 /// Takes in the bounds around a figure and what they make of its value.
@@ -225,14 +238,19 @@ fn in_brackets(atoms: &Atoms, draft: &Draft, measure: Measure) -> Option<(usize,
     if !atoms.is(draft.end, "(") {
         return None;
     }
-    let at = skip_bounds(atoms, draft.end + 1);
+    let abbreviated =
+        unit_at(atoms, draft.end + 1).filter(|&(end, unit)| unit.rate && atoms.is(end, ")") && atoms.is(end + 1, "("));
+    let at = skip_bounds(atoms, abbreviated.map_or(draft.end, |(end, _)| end + 1) + 1);
     if let Some((end, unit)) = unit_at(atoms, at).filter(|_| draft.noun.is_some()) {
         let factor = unit.factor / measure.canonical(1.0).abs().max(f64::MIN_POSITIVE);
         let like = measure.dimension() == Some(unit.dimension) && atoms.is(end, ")");
         return like.then(|| (end + 1, draft.value.scaled(factor)));
     }
     let (end, second) = second_amount(atoms, at, measure)?;
-    atoms.is(end, ")").then_some((end + 1, second))
+    let close = (end..end + 8).find(|&at| atoms.any(at, &["(", ")"])).filter(|&at| atoms.is(at, ")"))?;
+    let more =
+        (end..close).any(|at| atoms.is_word(at) && !atoms.any(at, &["per", "a", "or"]) && unit_at(atoms, at).is_none());
+    (!more).then_some((close + 1, second))
 }
 
 fn after_or(atoms: &Atoms, draft: &Draft, measure: Measure) -> Option<(usize, Interval)> {
@@ -267,12 +285,20 @@ fn rate(atoms: &Atoms, draft: &mut Draft, measure: Option<Measure>) {
     if let Some((end, divisor)) = per(atoms, draft.end, measure) {
         divide(draft, measure, divisor);
         draft.end = end;
-    } else if measure.is_none() && draft.unit == "1" {
-        let noun =
-            (draft.end..draft.end + 4).take_while(|&at| atoms.is_word(at)).find_map(|at| per(atoms, at + 1, None));
-        if let Some((_, divisor @ Divisor::Time(..))) = noun {
-            divide(draft, None, divisor);
-        }
+    } else if let Some(divisor) = per_time_after_noun(atoms, draft) {
+        divide(draft, measure, divisor);
+    }
+}
+
+/// "120 shells a day", "1,000 barrels of crude oil per day": what is counted stands between.
+fn per_time_after_noun(atoms: &Atoms, draft: &Draft) -> Option<Divisor> {
+    let counted = draft.unit == "1" || draft.kind == QuantityKind::Physical;
+    let most = draft.end + if atoms.is(draft.end, "of") { 4 } else { 3 };
+    let link =
+        (draft.end + 1..=most).take_while(|&at| atoms.is_word(at - 1)).find(|&at| atoms.any(at, &["a", "an", "per"]));
+    match link.filter(|_| counted).and_then(|at| per(atoms, at, None)) {
+        Some((_, divisor @ Divisor::Time(..))) => Some(divisor),
+        _ => None,
     }
 }
 

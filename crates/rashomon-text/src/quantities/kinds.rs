@@ -13,13 +13,16 @@ use crate::times::TimeKind;
 
 /// What sort of number a draft is; none for a pronoun ("one another").
 pub(crate) fn classify(layers: &Layers, atoms: &Atoms, draft: &Draft) -> Option<QuantityKind> {
+    if let Some(label) = label(layers, atoms, draft).filter(|_| atoms.is_word(draft.core)) {
+        return Some(label);
+    }
+    if is_pronoun(layers, atoms, draft) || is_nothing(atoms, draft) {
+        return None;
+    }
     let kind = age(atoms, draft)
         .or_else(|| in_time(layers, atoms, draft))
         .or_else(|| score(atoms, draft))
         .or_else(|| label(layers, atoms, draft));
-    if kind.is_none() && (is_pronoun(layers, atoms, draft) || is_nothing(atoms, draft)) {
-        return None;
-    }
     Some(kind.unwrap_or(draft.kind))
 }
 
@@ -99,12 +102,14 @@ fn age(atoms: &Atoms, draft: &Draft) -> Option<QuantityKind> {
 
 /// "Ada Roe, 43, was": between a name and a comma, or in brackets.
 fn in_commas(atoms: &Atoms, start: usize, end: usize) -> bool {
-    let plain = end == start + 1 && atoms.integer(start).is_some() && start >= 2 && atoms.is_capital(start - 2);
+    let plain = end == start + 1 && atoms.integer(start).is_some_and(|age| age > 0);
     let comma = atoms.is(start.wrapping_sub(1), ",") && atoms.any(end, &[",", ".", ";", "and", "who", "from", "of"]);
     let bracket = atoms.is(start.wrapping_sub(1), "(") && atoms.is(end, ")");
     let month = super::super::times::is_month(atoms, start.wrapping_sub(2));
     let named = start < 3 || atoms.is_capital(start.wrapping_sub(3)) || !atoms.is(end, "and");
-    plain && !month && named && (comma || bracket)
+    let whose =
+        plain && start >= 2 && (atoms.is_capital(start - 2) || (atoms.is_word(start - 2) && atoms.is(end, ",")));
+    whose && !month && named && (comma || bracket)
 }
 
 /// "Children under 5", "over-65s", "the under-18s".
@@ -195,7 +200,7 @@ pub(crate) fn is_glued_to_letters(atoms: &Atoms, at: usize) -> bool {
 
 /// Words that join a number by a hyphen and leave it one: "mid-40", "sub-10", "pre-2000".
 fn is_prefix(atoms: &Atoms, at: usize) -> bool {
-    atoms.any(at, &["to", "and", "or", "mid", "under", "over", "plus"])
+    atoms.any(at, &["to", "and", "or", "mid", "under", "over", "plus", "magnitude"])
 }
 
 /// "007", "+44 20 …", "1.2.3", "555-1234", "5G", "1." at the head of a line.
@@ -300,8 +305,9 @@ fn follows_name(layers: &Layers, atoms: &Atoms, draft: &Draft) -> bool {
     let text = atoms.text(before);
     let named = atoms.is_word(before) && text.contains(char::is_uppercase) && !matches!(text, "I" | "A");
     let capital = named && !opens_sentence(layers, atoms, before);
-    let proper =
-        tag(layers, atoms, before).is_none_or(|tag| matches!(tag, Upos::Propn | Upos::Noun | Upos::X | Upos::Adj));
+    let function =
+        |tag| matches!(tag, Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Det | Upos::Pron | Upos::Adv | Upos::Aux);
+    let proper = !tag(layers, atoms, before).is_some_and(function);
     let small = atoms.integer(at).is_some_and(|value| value < 10);
     capital && proper && (small || !counts_a_plural(atoms, draft)) && !is_title_case(layers, atoms, before)
 }

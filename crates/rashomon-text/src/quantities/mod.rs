@@ -134,9 +134,23 @@ fn drafts(layers: &Layers, atoms: &Atoms) -> Vec<(Draft, QuantityKind)> {
 fn draft_at(layers: &Layers, atoms: &Atoms, at: usize) -> Option<(Draft, QuantityKind)> {
     let figure = grammar::figure(atoms, at).filter(|_| kinds::ordinal(atoms, at).is_none() || !atoms.is_digits(at));
     match figure {
-        Some(draft) => kinds::classify(layers, atoms, &draft).map(|kind| (trimmed(draft, kind), kind)),
+        Some(draft) => kinds::classify(layers, atoms, &draft)
+            .map(|kind| (over_time(layers, atoms, trimmed(draft, kind), kind), kind)),
         None => kinds::ordinal(atoms, at).map(|(end, value)| (grammar::plain(at, end, value), QuantityKind::Ordinal)),
     }
+}
+
+/// A date or a time of day is one number: its words run to the end of the temporal expression.
+fn over_time(layers: &Layers, atoms: &Atoms, draft: Draft, kind: QuantityKind) -> Draft {
+    if !matches!(kind, QuantityKind::Date | QuantityKind::Clock) {
+        return draft;
+    }
+    let start = atoms.range(draft.core..draft.core + 1).start();
+    let at = layers.times.partition_point(|time| time.range.end() <= start);
+    let stop = layers.times.get(at).map_or(start, |time| time.range.end());
+    let inside = |at: &usize| atoms.get(*at).is_some_and(|atom| (atom.start as usize) < stop);
+    let end = (draft.core..).take_while(inside).last().map_or(draft.end, |last| last + 1);
+    Draft { end, core_end: end, ..draft }
 }
 
 /// What is no figure keeps its plain number, without bounds and units read into it by mistake; an age is in years.

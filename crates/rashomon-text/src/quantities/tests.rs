@@ -159,6 +159,7 @@ fn reads_money() {
 #[test]
 fn reads_rates_shares_and_multiples() {
     check("The well leaks 5,000 barrels a day.", &["5,000 barrels a day | 0.009201 | m3/s rate"]);
+    check("The well leaks 1,000 barrels of crude oil per day.", &["1,000 barrels | 0.00184 | m3/s rate"]);
     check("Some 59 per 1,000 fell ill.", &["Some 59 per 1,000 | 0.059 ~ | fraction rate"]);
     check("They fire 120 shells a day.", &["120 | 120 | 1/day rate"]);
     check("They lost over 40% of it.", &["over 40% | 0.4.. | fraction share"]);

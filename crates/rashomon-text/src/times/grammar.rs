@@ -298,7 +298,9 @@ fn second_number(atoms: &Atoms, first: Number) -> Number {
 /// A length of time with what follows it: "ago", "earlier", "later", "from now".
 fn after_stretch(atoms: &Atoms, start: usize, end: usize, stretch: Stretch) -> Option<Found> {
     let away = Stretch { count: -stretch.count, ..stretch };
+    let or_so = atoms.is(end, "or") && atoms.is(end + 1, "so") && atoms.is(end + 2, "ago");
     match atoms.text(end) {
+        "or" if or_so => Some(found(start, end + 3, Says::Ago(stretch))),
         "ago" => Some(found(start, end + 1, Says::Ago(stretch))),
         "earlier" | "previously" => Some(found(start, end + 1, Says::FromThen(stretch))),
         "later" => Some(found(start, end + 1, Says::FromThen(away))),
