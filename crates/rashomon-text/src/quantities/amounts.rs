@@ -158,7 +158,7 @@ fn fits(atoms: &Atoms, at: usize, end: usize, unit: &Unit, plain: &Amount) -> bo
 /// Whether "pounds" are money: after millions, or where the text writes "£".
 fn is_sterling(atoms: &Atoms, at: usize, plain: &Amount) -> bool {
     let weighs = atoms.is(at + 1, "of") || atoms.is_dash(at.saturating_sub(1)) || !atoms.is(at, "pounds");
-    plain.number.scale >= 1e6 || (!weighs && atoms.source.contains('£'))
+    plain.number.scale >= 1e6 || (!weighs && atoms.sterling)
 }
 
 /// Whether "300m" are metres and no millions.

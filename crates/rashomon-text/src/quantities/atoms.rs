@@ -40,13 +40,16 @@ pub(crate) enum AtomKind {
 pub(crate) struct Atoms<'t> {
     /// The text that they lie over.
     pub source: &'t str,
+    /// Whether it writes "£" anywhere.
+    pub sterling: bool,
     list: Vec<Atom>,
 }
 
 impl<'t> Atoms<'t> {
     /// Of the tokens of a text.
     pub fn of_tokens(source: &'t str, tokens: &[Token]) -> Self {
-        let mut atoms = Self { source, list: Vec::with_capacity(tokens.len() + tokens.len() / 8) };
+        let list = Vec::with_capacity(tokens.len() + tokens.len() / 8);
+        let mut atoms = Self { source, sterling: source.contains('£'), list };
         let mut first = 0;
         while first < tokens.len() {
             let glued = |pair: &[Token]| pair[0].range.end() == pair[1].range.start();
@@ -61,7 +64,7 @@ impl<'t> Atoms<'t> {
 
     /// Of a text without tokens; all atoms belong to token 0.
     pub fn of_text(source: &'t str) -> Self {
-        let mut atoms = Self { source, list: Vec::new() };
+        let mut atoms = Self { source, sterling: source.contains('£'), list: Vec::new() };
         atoms.lex(0, source.len());
         atoms
     }

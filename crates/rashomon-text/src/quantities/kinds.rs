@@ -54,7 +54,8 @@ fn is_pronoun(layers: &Layers, atoms: &Atoms, draft: &Draft) -> bool {
     let alone = draft.core_end == at + 1 || atoms.is(at + 1, "day");
     let stands_in = |list: &[String], at: usize| list.iter().any(|word| atoms.is(at, word));
     let counted = atoms.any(at + 1, &["dead", "killed", "injured", "wounded", "missing", "person"]);
-    let adjective = at > 0 && matches!(tag(layers, atoms, at - 1), Some(Upos::Adj | Upos::Det)) && !counted;
+    let adjective =
+        at > 0 && draft.start == at && matches!(tag(layers, atoms, at - 1), Some(Upos::Adj | Upos::Det)) && !counted;
     let noun = atoms.is_word(at + 1)
         && !matches!(tag(layers, atoms, at + 1), Some(Upos::Sconj | Upos::Cconj | Upos::Pron | Upos::Adp));
     let other = atoms.is(at + 1, "other") || counted || noun;

@@ -5,6 +5,9 @@ use super::atoms::Atoms;
 use super::lexicon::{NumberKind, NumberWord};
 use super::terms::Terms;
 
+/// Most scales after a number and most groups of three digits in it: a text of nothing else is read in linear time.
+const MOST_SCALES: usize = 5;
+
 /// A number: its atoms and its value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Number {
@@ -95,7 +98,7 @@ fn digits_value(text: &str) -> Option<f64> {
 fn spaced_thousands(atoms: &Atoms, at: usize) -> Option<(usize, f64)> {
     let mut value = f64::from(atoms.integer(at).filter(|_| atoms.text(at).len() <= 3)?);
     let mut end = at + 1;
-    while let (Some(last), Some(next)) = (atoms.get(end - 1), atoms.get(end)) {
+    while let (Some(last), Some(next)) = (atoms.get(end - 1), atoms.get(end).filter(|_| end < at + MOST_SCALES)) {
         let between = &atoms.source[last.end as usize..next.start as usize];
         if !matches!(between, "\u{a0}" | "\u{202f}" | "\u{2009}") || atoms.text(end).len() != 3 {
             break;
@@ -143,7 +146,7 @@ fn scaled(atoms: &Atoms, mut number: Number) -> Number {
         number.form = if is_m { Form::DigitsWithM } else { Form::Digits };
         return multiplied(number, word.value, number.end + 1);
     }
-    loop {
+    for _ in 0..MOST_SCALES {
         let dash = usize::from(atoms.is_tight_dash(number.end));
         let Some(word) = word_of(atoms, number.end + dash, NumberKind::Scale) else { break };
         number = multiplied(number, word.value, number.end + dash + 1);
@@ -277,7 +280,7 @@ fn vague(atoms: &Atoms, at: usize) -> Option<Number> {
 /// A vague word with the scales after it: one past its last atom, low, high and scale.
 fn vague_scales(atoms: &Atoms, at: usize, first: &NumberWord) -> (usize, f64, f64, f64) {
     let (mut end, mut low, mut high, mut scale) = (at + 1, first.low, first.high, 1.0);
-    loop {
+    for _ in 0..MOST_SCALES {
         let of = usize::from(atoms.is(end, "of"));
         let Some(next) = word(atoms, end + of) else { break };
         match next.kind {

@@ -213,7 +213,8 @@ fn keeps_other_numbers_out_of_the_ledger() {
     );
     check("They won 2-1 and lost 3-6.", &["2-1 | 2 | 1 score", "3-6 | 3 | 1 score"]);
     check("One of the oldest mills hurt no one; they saw one another one day.", &[]);
-    check("One person died; one tank burned.", &["One | 1 | 1 count", "one | 1 | 1 count"]);
+    check("One person died; at least one tank burned.", &["One | 1 | 1 count", "at least one | 1.. | 1 count"]);
+    check("It is an important one, she said.", &[]);
     check(
         "Ring 020 7946 0958 or call at 12 Mill Street.",
         &["020 | 20 | 1 label", "7946 | 7946 | 1 count", "0958 | 958 | 1 label", "12 | 12 | 1 label"],

@@ -23,6 +23,9 @@ const PLANS: &[&str] = &[
 ];
 const PLANNED: &[&str] = &["due", "scheduled", "slated", "planned", "expected"];
 
+/// Longest clause whose verb is looked at, in tokens: what is longer is no sentence.
+const LONGEST: usize = 400;
+
 /// When a sentence speaks of what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tense {
@@ -41,6 +44,7 @@ pub(crate) fn of(layers: &Layers, atoms: &Atoms, found: &Found) -> Tense {
         return if word_of_future_before(atoms, found.start) { Tense::Future } else { Tense::Open };
     }
     let verb = layers.ancestors(token).take(8).find(|&at| is_predicate(layers, at));
+    let verb = verb.filter(|&verb| layers.subtree(verb).len() < LONGEST);
     verb.map_or(Tense::Open, |verb| if is_future(layers, verb) { Tense::Future } else { past_or_open(layers, verb) })
 }
 
