@@ -5,6 +5,7 @@ use super::words;
 use crate::claim::{Resolution, Resolved};
 use crate::measures::{Accumulation, Measure};
 use jiff::ToSpan;
+use rashomon_text::syntax::Relation;
 use rashomon_text::times::{TimeExpression, TimeKind};
 use rashomon_text::{DateInterval, Layers, TextRange};
 use std::ops::Range;
@@ -34,23 +35,46 @@ impl<'a> Days<'a> {
         let clause = words::clause(layers, trigger.unwrap_or(top));
         let cue = cue.map(|cue| layers.tokens_in(cue));
         let rank = |time: &TimeExpression| {
-            let governor = words::clause(layers, time.tokens.start);
+            let head = self.head(time);
+            let governor = words::clause(layers, head);
             let of_cue = cue.as_ref().is_some_and(|cue| cue.contains(&governor)) && governor != clause;
-            let near = layers.ancestors(time.tokens.start).take(4).any(|at| at == top);
+            let near = layers.ancestors(head).take(4).any(|at| at == top);
+            let aside = !near && self.is_aside(head, governor);
             let how = if governor == clause || near { Resolution::Stated } else { Resolution::Sentence };
-            (of_cue, how, time.tokens.start.abs_diff(top))
+            (!aside || how == Resolution::Stated).then_some((aside, of_cue, how, head.abs_diff(top)))
         };
-        let own = self.within(sentence).map(|time| (rank(time), time)).min_by_key(|(rank, _)| *rank);
+        let ranked = self.within(sentence).filter_map(|time| Some((rank(time)?, time)));
+        let own = ranked.min_by_key(|(rank, _)| *rank).map(|((.., how, _), time)| (how, time));
         match own {
-            Some(((_, how, _), time)) => Some(resolved(time, how)),
+            Some((how, time)) => Some(resolved(time, how)),
             None => self.last.map(|time| resolved(time, Resolution::Discourse)).or_else(|| self.published(measure)),
         }
     }
 
-    /// Goes past a sentence; a new paragraph forgets the days of the one before.
+    /// Goes past a sentence; a new paragraph forgets the days of the one before. Only days of the news itself go
+    /// on: what the report looks back to ends with its sentence.
     pub(super) fn pass(&mut self, sentence: Range<usize>, opens_paragraph: bool) {
-        let last = self.within(sentence).last();
+        let last = self.within(sentence).filter(|time| self.is_recent(time)).last();
         self.last = last.or(self.last.filter(|_| !opens_paragraph));
+    }
+
+    fn is_recent(&self, time: &TimeExpression) -> bool {
+        const NEWS: i32 = 14;
+        let published = self.layers.report.provenance().published.date();
+        let start = published.and_then(|day| day.checked_sub(NEWS.days()).ok());
+        start.is_some_and(|start| time.period.from.is_some_and(|from| from >= start))
+    }
+
+    /// The token by which a time hangs in its sentence.
+    fn head(&self, time: &TimeExpression) -> usize {
+        let outside = |&at: &usize| self.layers.head(at).is_none_or(|head| !time.tokens.contains(&head));
+        time.tokens.clone().find(outside).unwrap_or(time.tokens.start)
+    }
+
+    /// Whether a time only dates something that the clause mentions: "since the invasion in 2022".
+    fn is_aside(&self, head: usize, governor: usize) -> bool {
+        let path = std::iter::once(head).chain(self.layers.ancestors(head)).take_while(|&at| at != governor);
+        path.take(6).any(|at| matches!(self.layers.relation(at), Relation::Nmod | Relation::Acl | Relation::NmodPoss))
     }
 
     fn within(&self, sentence: Range<usize>) -> impl Iterator<Item = &'a TimeExpression> + use<'a> {

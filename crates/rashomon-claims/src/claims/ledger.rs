@@ -11,7 +11,7 @@ use rashomon_text::syntax::{Relation, Upos};
 /// Whether a figure belongs in the ledger; `found` is the word that says what it measures, if one does.
 pub(super) fn keeps(layers: &Layers, phrase: &Phrase, found: Option<Found>) -> bool {
     let quantity = phrase.quantity;
-    if !quantity.kind.is_figure() {
+    if !quantity.kind.is_figure() || is_exchange_rate(layers, phrase) {
         return false;
     }
     if quantity.kind != QuantityKind::Count {
@@ -23,6 +23,13 @@ pub(super) fn keeps(layers: &Layers, phrase: &Phrase, found: Option<Found>) -> b
         (None, Some(_)) => !phrase.classes.dropped() && !is_known(layers, phrase),
         (Some(_), _) => true,
     }
+}
+
+/// "($1 = 83.6 yen)"
+fn is_exchange_rate(layers: &Layers, phrase: &Phrase) -> bool {
+    let tokens = &phrase.quantity.tokens;
+    let sign = |at: usize| at < layers.tokens.len() && layers.text(at) == "=";
+    phrase.quantity.kind == QuantityKind::Money && (sign(tokens.end) || tokens.start.checked_sub(1).is_some_and(sign))
 }
 
 fn is_one(layers: &Layers, phrase: &Phrase) -> bool {

@@ -45,8 +45,8 @@ pub(super) fn entries<'a>(layers: &'a Layers, sentence: Range<usize>) -> Vec<Ent
 /// "lost 400 soldiers, 17 vehicles AND TEN GUNS": a member of a list measures what the one before does.
 fn inherited(layers: &Layers, before: &Entry, phrase: &Phrase) -> Option<Found> {
     let found = before.found?;
-    let fits = table().takes(found.measure, phrase.classes) && follows_in_list(layers, &before.phrase, phrase);
-    fits.then_some(found)
+    let listed = follows_in_list(layers, &before.phrase, phrase) || is_included(layers, &before.phrase, phrase);
+    (table().takes(found.measure, phrase.classes) && listed).then_some(found)
 }
 
 /// Whether nothing but list marks, and members without a number, stand between two phrases.
@@ -63,6 +63,13 @@ fn follows_in_list(layers: &Layers, before: &Phrase, phrase: &Phrase) -> bool {
         && gap.len() <= 9
         && gap.clone().any(marks)
         && gap.clone().all(|at| marks(at) || members(at) || joins(at))
+}
+
+/// "58 people died in the attack, INCLUDING 11 children."
+fn is_included(layers: &Layers, before: &Phrase, phrase: &Phrase) -> bool {
+    let gap = before.tokens.end..phrase.tokens.start;
+    let last = gap.clone().rev().take(3).any(|at| words::is_any(layers, at, &["including", "among", "them"]));
+    last && gap.len() <= 25 && before.quantity.unit == phrase.quantity.unit
 }
 
 /// "17 vehicles, INCLUDING one tank, two carriers, 14 …", "14 OF WHICH": parts follow their whole as long as

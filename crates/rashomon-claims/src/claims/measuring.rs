@@ -45,18 +45,39 @@ impl<'a> Measuring<'a> {
                 return Some(found);
             }
         }
+        if let Some(found) = self.alone() {
+            return Some(found);
+        }
         let governed = self.governed();
         if let Some(found) = governed.filter(|found| !self.is_purpose(found.trigger)) {
             return Some(found);
         }
-        self.described().or(governed).or(counted).or_else(|| self.after()).or_else(|| self.before())
+        let near = || self.described().or(governed).or(counted).or_else(|| self.borne());
+        near().or_else(|| self.after()).or_else(|| self.before())
+    }
+
+    /// "Seven dead and 50 injured": a number without a noun takes the state right after it.
+    fn alone(&self) -> Option<Found> {
+        let end = words::sentence(self.layers, self.phrase.top).end;
+        let next = self.phrase.tokens.end;
+        let more = next < end && words::is_any(self.layers, next, &["more", "others"]);
+        let state = next + usize::from(more);
+        let fits = self.phrase.counts() && self.phrase.noun.is_none() && state < end;
+        if fits { self.state(state) } else { None }
+    }
+
+    /// The counted bear a name for it: "40 evacuees", "12 wounded".
+    fn borne(&self) -> Option<Found> {
+        let noun = self.phrase.noun.filter(|_| self.phrase.counts())?;
+        let state = || self.state(noun).filter(|_| self.layers.upos(noun) != Upos::Propn);
+        self.compound(Role::Bearer, noun).or_else(state)
     }
 
     /// The counted noun says it ("eight deaths"), or what an amount is of ("$2 billion in damage").
     fn counted(&self) -> Option<Found> {
         if self.phrase.counts() {
             let noun = self.phrase.noun?;
-            return self.noun(noun).or_else(|| self.state(noun).filter(|_| self.layers.upos(noun) != Upos::Propn));
+            return self.noun(noun);
         }
         let amount = self.phrase.quantity.head;
         let after = self.layers.children(amount).filter(|&child| child >= self.phrase.quantity.tokens.end);
@@ -109,7 +130,11 @@ impl<'a> Measuring<'a> {
 
     fn verb(&self, role: Role, verb: usize) -> Option<Found> {
         let follows = |rest: &[SmolStr]| follow(self.layers, verb, rest);
-        let measure = self.table.find(role, self.layers.lemma(verb), self.classes, follows)?;
+        let by_lemma = self.table.find(role, self.layers.lemma(verb), self.classes, follows);
+        let measure = by_lemma.or_else(|| {
+            let lemma = self.table.verb_of(&words::lower(self.layers, verb))?;
+            self.table.find(role, &lemma, self.classes, follows)
+        })?;
         Some(Found { measure, trigger: verb })
     }
 
@@ -274,7 +299,7 @@ impl<'a> Measuring<'a> {
     /// A clause below a verb speaks of the same counted: without a subject of its own, and no aside.
     fn shares_subject(&self, verb: usize) -> bool {
         let own = words::subject(self.layers, verb).is_some();
-        let mark = self.layers.child(verb, Relation::Mark);
+        let mark = self.layers.child(verb, Relation::Mark).or_else(|| self.layers.child(verb, Relation::Case));
         let joined = self.layers.relation(verb) != Relation::Advcl
             || mark.is_some_and(|mark| words::is(self.layers, mark, "as"));
         !own && joined
@@ -344,7 +369,9 @@ impl<'a> Measuring<'a> {
             if let Some(found) = self.state(at).or_else(|| self.past(at)) {
                 return Some(found);
             }
-            if let Some(found) = self.verb(Role::Subject, at).filter(|_| layers.upos(at) == Upos::Verb) {
+            if let Some(found) =
+                self.verb(Role::Subject, at).filter(|_| !matches!(layers.upos(at), Upos::Noun | Upos::Propn))
+            {
                 return Some(found);
             }
             let skipped = matches!(layers.upos(at), Upos::Aux | Upos::Adv | Upos::Adj | Upos::Pron | Upos::Det);
@@ -376,8 +403,8 @@ impl<'a> Measuring<'a> {
         for at in (start..self.phrase.tokens.start).rev() {
             match layers.upos(at) {
                 Upos::Verb => return self.verb(Role::Object, at),
-                Upos::Noun => return self.of(at),
-                Upos::Det | Upos::Adj | Upos::Adv | Upos::Num | Upos::Adp => {}
+                Upos::Noun => return self.of(at).or_else(|| self.verb(Role::Object, at)),
+                Upos::Det | Upos::Adj | Upos::Adv | Upos::Num | Upos::Adp | Upos::Pron => {}
                 Upos::Punct if layers.text(at) == ":" => {}
                 _ => return None,
             }

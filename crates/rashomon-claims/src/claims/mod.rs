@@ -12,6 +12,8 @@ pub(crate) mod mood;
 mod phrase;
 mod places;
 mod speakers;
+#[cfg(test)]
+mod tests;
 mod what;
 mod whose;
 mod words;

@@ -68,9 +68,15 @@ pub(super) fn stance(layers: &Layers, figure: TextRange, trigger: usize, content
 fn of_clause(layers: &Layers, verb: usize) -> Option<Stance> {
     layers.children(verb).find_map(|child| match layers.relation(child) {
         Relation::Aux => by(layers, child, |mood| &mood.aux),
-        Relation::Advmod if words::is_any(layers, child, &["not", "n't", "n’t", "never"]) => Some(Stance::Denied),
+        Relation::Advmod if is_negation(layers, child) && !words::is_any(layers, verb, &["including", "counting"]) => {
+            Some(Stance::Denied)
+        }
         _ => None,
     })
+}
+
+fn is_negation(layers: &Layers, token: usize) -> bool {
+    words::is_any(layers, token, &["not", "n't", "n’t", "never"])
 }
 
 fn by_word(layers: &Layers, token: usize) -> Option<Stance> {

@@ -76,7 +76,7 @@ fn partitive(layers: &Layers, quantity: &Quantity) -> Option<usize> {
 
 /// The noun that the number modifies.
 fn governing_noun(layers: &Layers, quantity: &Quantity) -> Option<usize> {
-    let noun = layers.head(quantity.head)?;
+    let noun = compound_head(layers, layers.head(quantity.head)?);
     let modifies = matches!(
         layers.relation(quantity.head),
         Relation::Nummod
@@ -91,6 +91,12 @@ fn governing_noun(layers: &Layers, quantity: &Quantity) -> Option<usize> {
     (modifies && near && nominal).then_some(noun)
 }
 
+/// The last noun of a compound: the number of "eight fire engines" may hang on "fire".
+fn compound_head(layers: &Layers, noun: usize) -> usize {
+    let next = layers.head(noun).filter(|&head| layers.relation(noun) == Relation::Compound && head == noun + 1);
+    next.unwrap_or(noun)
+}
+
 /// The last noun of the run of nouns and adjectives that starts at a token.
 fn next_noun(layers: &Layers, start: usize) -> Option<usize> {
     let end = words::sentence(layers, start.min(layers.tokens.len().checked_sub(1)?)).end.min(start + 9);
@@ -99,13 +105,20 @@ fn next_noun(layers: &Layers, start: usize) -> Option<usize> {
         match layers.upos(at) {
             Upos::Noun | Upos::Propn => last = Some(at),
             Upos::Pron if last.is_none() && layers.relation(at) != Relation::NmodPoss => return Some(at),
+            Upos::Det if words::is_any(layers, at, &["those", "these"]) && !has_noun_next(layers, at, end) => {
+                return Some(at);
+            }
             Upos::Pron | Upos::Det | Upos::Adj | Upos::Part if last.is_none() => {}
-            Upos::Verb if last.is_none() && layers.relation(at) == Relation::Amod => {}
+            Upos::Verb if last.is_none() && layers.relation(at) == Relation::Amod && words::is_past(layers, at) => {}
             Upos::Punct if last.is_none() && layers.text(at) == "-" => {}
             _ => break,
         }
     }
     last
+}
+
+fn has_noun_next(layers: &Layers, at: usize, end: usize) -> bool {
+    at + 1 < end && matches!(layers.upos(at + 1), Upos::Noun | Upos::Propn | Upos::Adj)
 }
 
 /// The number hangs on its noun; where the tree says otherwise, whichever of the two hangs higher.
@@ -119,7 +132,8 @@ fn classes(layers: &Layers, quantity: &Quantity, noun: Option<usize>) -> Classes
         QuantityKind::Count if noun.is_none() => Classes::OTHER.or(Classes::named("person").unwrap_or(Classes::OTHER)),
         QuantityKind::Count => counted,
         QuantityKind::Rate => Classes::of_unit(&quantity.unit).or(Classes::named("rate").unwrap_or(Classes::OTHER)),
-        QuantityKind::Share | QuantityKind::Multiple => Classes::of_unit("fraction").or(counted),
+        QuantityKind::Share => Classes::of_unit("fraction").or(counted.without(Classes::OTHER)),
+        QuantityKind::Multiple => Classes::named("multiple").unwrap_or(Classes::OTHER),
         _ => Classes::of_unit(&quantity.unit),
     }
 }

@@ -24,6 +24,11 @@ pub fn check() -> Vec<Fault> {
     faults.extend(lexicon::check_examples(table::FILE, carriers, |_, text| {
         !measures_in(text).iter().all(|id| id == COUNT)
     }));
+    let irregular = &table::table().irregular;
+    faults.extend(lexicon::check_form(table::FILE, irregular));
+    faults.extend(lexicon::check_examples(table::FILE, irregular, |_, text| {
+        !measures_in(text).iter().all(|id| id == COUNT)
+    }));
     faults.extend(lexicon::check_form(classes::FILE, classes));
     faults.extend(twice(classes));
     faults.extend(lexicon::check_examples(classes::FILE, classes, |class, text| counts(class, text)));
@@ -76,4 +81,13 @@ fn counts(class: &Class, text: &str) -> bool {
     let report = Report::new("example", text, Provenance::default());
     let layers = Layers::of(&report);
     claims::counted_nouns(&layers).iter().any(|what| of_class(what))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn tables_say_what_they_mean() {
+        let faults: Vec<String> = super::check().iter().map(ToString::to_string).collect();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
 }

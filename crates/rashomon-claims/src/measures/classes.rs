@@ -14,8 +14,8 @@ pub(super) const FILE: &str = "counted.toml";
 pub struct Classes(u64);
 
 /// Dimensions of units stand beside the classes of things.
-const DIMENSIONS: [&str; 10] =
-    ["area", "length", "mass", "money", "power", "rate", "share", "speed", "temperature", "volume"];
+const DIMENSIONS: [&str; 12] =
+    ["area", "flow", "length", "mass", "money", "multiple", "power", "rate", "share", "speed", "temperature", "volume"];
 
 impl Classes {
     /// A thing of no class in the table.
@@ -50,6 +50,7 @@ impl Classes {
             "K" => "temperature",
             "W" | "J" => "power",
             "fraction" => "share",
+            "m3/s" => "flow",
             _ if unit.contains('/') => "rate",
             _ if unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase()) => "money",
             _ => return Self::OTHER,
@@ -60,6 +61,11 @@ impl Classes {
     /// Both.
     pub fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// This without the classes of the other.
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// How many classes the two share.

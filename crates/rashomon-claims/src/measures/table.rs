@@ -5,7 +5,8 @@ use super::{Accumulation, Measure};
 use rashomon_text::lexicon::{self, Entry};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// File of the measures.
@@ -22,6 +23,8 @@ pub(crate) enum Role {
     Oblique,
     /// A counted noun that says the measure itself.
     Noun,
+    /// A noun for those to whom it happened.
+    Bearer,
     /// A noun or adjective that a figure belongs to.
     Of,
     /// A state of the counted.
@@ -47,6 +50,7 @@ pub(crate) struct Table {
     defaults: Vec<(Classes, usize)>,
     takes: Vec<Classes>,
     pub(super) carriers: Vec<Carrier>,
+    pub(super) irregular: Vec<Irregular>,
 }
 
 impl Table {
@@ -79,6 +83,17 @@ impl Table {
         self.takes[measure].shared(counted) > 0
     }
 
+    /// The dictionary form of a verb by its form, where the form tells: "fled", "employs", "killing".
+    pub(crate) fn verb_of(&self, form: &str) -> Option<SmolStr> {
+        let irregular = self.irregular.iter().find_map(|table| table.forms.get(form));
+        irregular.cloned().or_else(|| regular(form).into_iter().flatten().find(|lemma| self.is_verb(lemma)))
+    }
+
+    fn is_verb(&self, lemma: &str) -> bool {
+        let roles = [Role::Object, Role::Subject];
+        self.triggers.get(lemma).is_some_and(|all| all.iter().any(|(role, _)| roles.contains(role)))
+    }
+
     /// What things of these classes are measured as where no word says it.
     pub(crate) fn default(&self, counted: Classes) -> Option<usize> {
         self.defaults.iter().find(|(classes, _)| classes.shared(counted) > 0).map(|&(_, at)| at)
@@ -107,6 +122,8 @@ pub(super) struct Row {
     #[serde(default)]
     nouns: Vec<SmolStr>,
     #[serde(default)]
+    bearers: Vec<SmolStr>,
+    #[serde(default)]
     of: Vec<SmolStr>,
     #[serde(default)]
     states: Vec<SmolStr>,
@@ -132,12 +149,13 @@ impl Entry for Row {
 
 impl Row {
     /// Its trigger phrases by role.
-    fn phrases(&self) -> [(Role, &[SmolStr]); 6] {
+    fn phrases(&self) -> [(Role, &[SmolStr]); 7] {
         [
             (Role::Object, &self.object),
             (Role::Subject, &self.subject),
             (Role::Oblique, &self.oblique),
             (Role::Noun, &self.nouns),
+            (Role::Bearer, &self.bearers),
             (Role::Of, &self.of),
             (Role::State, &self.states),
         ]
@@ -188,22 +206,67 @@ impl Entry for Carrier {
     }
 }
 
+/// The dictionary forms that a regular form may have.
+fn regular(form: &str) -> [Option<SmolStr>; 3] {
+    let endings = [("ies", "y"), ("ied", "y"), ("es", "e"), ("s", ""), ("ed", "e"), ("ing", "e")];
+    let found = endings.into_iter().find_map(|(end, stem)| Some((form.strip_suffix(end)?, stem)));
+    let Some((stem, letter)) = found else { return [None, None, None] };
+    let undoubled = stem.char_indices().next_back().filter(|(at, last)| stem[..*at].ends_with(*last));
+    [
+        Some(format_smolstr!("{stem}{letter}")),
+        Some(SmolStr::new(stem)),
+        undoubled.map(|(at, _)| SmolStr::new(&stem[..at])),
+    ]
+}
+
+/// Forms of verbs that no rule makes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Irregular {
+    id: SmolStr,
+    forms: BTreeMap<SmolStr, SmolStr>,
+    yes: Vec<String>,
+    no: Vec<String>,
+}
+
+impl Entry for Irregular {
+    fn key(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn yes(&self) -> &[String] {
+        &self.yes
+    }
+
+    fn no(&self) -> &[String] {
+        &self.no
+    }
+}
+
 /// The table of `lexicon/measures.toml`.
 pub(crate) fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
         let text = include_str!("../../../../lexicon/measures.toml");
-        build(lexicon::load(FILE, text, "measure"), lexicon::load(FILE, text, "carrier"))
+        build(
+            lexicon::load(FILE, text, "measure"),
+            lexicon::load(FILE, text, "carrier"),
+            lexicon::load(FILE, text, "irregular"),
+        )
     })
 }
 
-fn build(entries: Vec<Row>, mut carriers: Vec<Carrier>) -> Table {
+fn build(entries: Vec<Row>, mut carriers: Vec<Carrier>, irregular: Vec<Irregular>) -> Table {
     let mut triggers: FxHashMap<SmolStr, Vec<(Role, Trigger)>> = FxHashMap::default();
     let mut defaults = Vec::new();
     for (measure, row) in entries.iter().enumerate() {
         let classes = row.classes();
         for (role, phrases) in row.phrases() {
             for phrase in phrases {
+                let (phrase, classes) = match phrase.split_once('@') {
+                    Some((phrase, class)) => (phrase, Classes::named(class).unwrap_or(Classes::NONE)),
+                    None => (phrase.as_str(), classes),
+                };
                 let mut words = phrase.split_whitespace().map(SmolStr::new);
                 let first = words.next().unwrap_or_default();
                 triggers.entry(first).or_default().push((role, Trigger { measure, rest: words.collect(), classes }));
@@ -213,5 +276,13 @@ fn build(entries: Vec<Row>, mut carriers: Vec<Carrier>) -> Table {
     }
     carriers.iter_mut().for_each(|carrier| carrier.verbs.sort());
     let takes = entries.iter().map(Row::classes).collect();
-    Table { measures: entries.iter().map(Row::measure).collect(), entries, triggers, defaults, takes, carriers }
+    Table {
+        measures: entries.iter().map(Row::measure).collect(),
+        entries,
+        triggers,
+        defaults,
+        takes,
+        carriers,
+        irregular,
+    }
 }
