@@ -401,6 +401,10 @@ impl<'a> Measuring<'a> {
         let layers = self.layers;
         let start = words::sentence(layers, self.phrase.top).start.max(self.phrase.tokens.start.saturating_sub(4));
         for at in (start..self.phrase.tokens.start).rev() {
+            let described = self.compound(Role::Of, at).filter(|_| !matches!(layers.upos(at), Upos::Noun | Upos::Verb));
+            if described.is_some() {
+                return described;
+            }
             match layers.upos(at) {
                 Upos::Verb => return self.verb(Role::Object, at),
                 Upos::Noun => return self.of(at).or_else(|| self.verb(Role::Object, at)),
