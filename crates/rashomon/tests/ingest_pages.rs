@@ -113,7 +113,7 @@ fn two_sentences_among_much_else() {
     let title = "BREAKING: Blast at Norvik fuel depot, at least 3 dead";
     assert_eq!(provenance(&report), [title, "Daily Ledger", "-", "2031-02-02"]);
     let kept = ["At least three people were killed in an explosion at a fuel depot", "More follows."];
-    check(&report, 3, &kept, &["12-billion", "40,000", "300 stops", "100,000", "55512", "Sport"]);
+    check(&report, 2, &kept, &["12-billion", "40,000", "300 stops", "100,000", "55512", "Sport"]);
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn an_old_page_without_paragraphs_in_latin_1() {
     assert_eq!(provenance(&report), ["Ostrava Depesche: Vier Tote nach Brand", "-", "M Sörensen", "2031-06-17"]);
     check(
         &report,
-        5,
+        4,
         &["Four people died when fire destroyed the Café Zur Brücke", "some €2 million", "Änne Groß"],
         &["Region", "Mehr", "Drucken"],
     );
@@ -151,7 +151,8 @@ fn a_live_page_with_linked_data_in_a_graph() {
     let [title, outlet, _, date] = provenance(&report);
     assert_eq!(title, "Quake live: 1,100 feared dead in Velinor province");
     assert_eq!((outlet.as_str(), date.as_str()), ("Meridian 24", "2031-09-01"));
-    check(&report, 3, &["1,100 dead", "two of its nine piers", "At least 640 people"], &["World", "Advertise"]);
-    // FIXME: the headings of the entries are lost, as is when each was posted.
-    assert!(!report.text().contains("Toll rises again"));
+    let kept = ["Toll rises again", "1,100 dead", "11:15", "two of its nine piers", "At least 640 people"];
+    check(&report, 8, &kept, &["World", "Advertise"]);
+    // FIXME: the hour of the first entry is lost, since the library takes it for that of the page.
+    assert!(!report.text().contains("14:05"));
 }

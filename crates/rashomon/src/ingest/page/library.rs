@@ -3,7 +3,11 @@
 use super::{Article, Extractor, bare, clutter, metadata, plain};
 use crate::ingest::header::Fields;
 use trafilatura::dom::Document;
-use trafilatura::{HtmlDateMode, Metadata, Options};
+use trafilatura::{Config, HtmlDateMode, Metadata, Options};
+
+/// Letters below which an article is doubted and all text of the page taken instead. The library's own
+/// 250 takes the page for each piece of breaking news.
+const SHORTEST: usize = 60;
 
 /// Finds articles with the trafilatura crate. Its own search for dates is off: it asks the clock.
 pub(super) struct Trafilatura;
@@ -15,6 +19,7 @@ impl Extractor for Trafilatura {
         clutter::remove(&mut page);
         bare::wrap(&mut page);
         let options = Options::default()
+            .with_config(Config::default().with_min_extracted_size(SHORTEST))
             .with_fallback(true)
             .with_exclude_comments(true)
             .with_html_date_mode(HtmlDateMode::Disabled);
