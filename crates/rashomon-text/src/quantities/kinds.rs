@@ -121,7 +121,8 @@ fn limits(atoms: &Atoms, draft: &Draft) -> bool {
     ];
     let limit = atoms.after(draft.core, &["under", "over", "below", "above"]);
     let dashed = atoms.is_dash(draft.core.wrapping_sub(1)) && atoms.any(draft.core.wrapping_sub(2), &["under", "over"]);
-    let plural = atoms.is(draft.end, "s") && atoms.glued(draft.end);
+    let apostrophe = usize::from(atoms.any(draft.end, &["'", "’"]));
+    let plural = atoms.is(draft.end + apostrophe, "s") && atoms.glued(draft.end);
     let of_people = limit && draft.core >= 2 && atoms.any(draft.core - 2, PEOPLE) && !atoms.is_word(draft.end);
     dashed || (limit && plural) || of_people
 }

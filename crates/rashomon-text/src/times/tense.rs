@@ -49,9 +49,10 @@ pub(crate) fn of(layers: &Layers, atoms: &Atoms, found: &Found) -> Tense {
 }
 
 fn is_predicate(layers: &Layers, at: usize) -> bool {
+    let short = layers.subtree(at).len() < LONGEST;
     matches!(layers.upos(at), Upos::Verb | Upos::Aux)
-        || layers.child(at, Relation::Cop).is_some()
         || PLANNED.contains(&layers.text(at))
+        || (short && layers.child(at, Relation::Cop).is_some())
 }
 
 fn is_future(layers: &Layers, verb: usize) -> bool {
