@@ -1,6 +1,7 @@
 //! `cargo xtask train`: makes every file under `models/`.
 
 pub mod conllu;
+mod gazetteer;
 mod learner;
 mod names;
 mod syntax;
@@ -20,6 +21,12 @@ pub enum Model {
         #[arg(long, default_value_t = 12)]
         passes: usize,
     },
+    /// The index of places.
+    Gazetteer {
+        /// Folder of the extracts that train/gazetteer.sh fetches.
+        #[arg(default_value = "target/gazetteer")]
+        extracts: std::path::PathBuf,
+    },
     /// The name recogniser.
     Names {
         /// Folder of the name corpora.
@@ -32,6 +39,7 @@ pub enum Model {
 pub fn run(model: Model) -> anyhow::Result<()> {
     match model {
         Model::Syntax { corpora, output, passes } => syntax::run(&corpora, &output, passes),
+        Model::Gazetteer { extracts } => gazetteer::make(&extracts),
         Model::Names { corpora } => names::train(&corpora),
     }
 }

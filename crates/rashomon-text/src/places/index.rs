@@ -1,0 +1,159 @@
+//! The gazetteer: names to rows, read in place from `gazetteer/places.bin`.
+//!
+//! ```text
+//! 8 bytes  magic "RSHPLAC1", then six u32: lengths in bytes of the sections that follow
+//! map      fst: folded name -> row << 1, or (offset into the lists << 1) | 1
+//! lists    u8 count, then u24 rows, the most populous first
+//! rows     9 bytes each: latitude u16, longitude u16, country u8, division u16, population u8, type u8
+//! starts   u32 for every 16th row: where its name starts in the names
+//! names    u8 length and UTF-8 each
+//! codes    two letters for each country
+//! ```
+//! All numbers are little-endian. A latitude is `value / 65535 · 180 − 90`, a longitude `value / 65535 · 360 − 180`
+//! (so within 300 m), a population `e^(value / 12) − 1`. The division is the same number for a first-level
+//! division and for everything in it.
+
+use super::{Location, Precision};
+use crate::names::variants;
+use fst::Map;
+use smol_str::SmolStr;
+use std::sync::LazyLock;
+
+const MAGIC: &[u8; 8] = b"RSHPLAC1";
+const ROW: usize = 9;
+/// How many rows share one entry of the name offsets.
+pub const BLOCK: usize = 16;
+/// Steps of the logarithm of a population.
+pub const POPULATION_STEPS: f64 = 12.0;
+
+/// One place of the gazetteer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Row {
+    /// Its number in the gazetteer.
+    pub id: u32,
+    /// Where it lies.
+    pub location: Location,
+    /// Number of its country; the same for everything in that country.
+    pub country: u8,
+    /// Number of its first-level division; `u16::MAX` where unknown.
+    pub division: u16,
+    /// People who live there, roughly.
+    pub population: f64,
+    /// What it is.
+    pub precision: Precision,
+}
+
+/// The gazetteer.
+pub struct Index {
+    map: Map<&'static [u8]>,
+    lists: &'static [u8],
+    rows: &'static [u8],
+    starts: &'static [u8],
+    names: &'static [u8],
+    codes: &'static [u8],
+}
+
+static INDEX: LazyLock<Option<Index>> =
+    LazyLock::new(|| Index::read(include_bytes!("../../../../gazetteer/places.bin")));
+
+/// The key under which a name stands: small basic letters, without marks, hyphens and full stops.
+pub fn key(name: &str) -> String {
+    let folded = variants::fold(name).replace(['-', '.', ','], " ");
+    let mut key = String::with_capacity(folded.len());
+    for word in folded.split_whitespace() {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(word);
+    }
+    key
+}
+
+impl Index {
+    /// The one that is built in; `None` only if its file is broken.
+    pub fn shipped() -> Option<&'static Self> {
+        INDEX.as_ref()
+    }
+
+    fn read(bytes: &'static [u8]) -> Option<Self> {
+        let mut rest = bytes.strip_prefix(MAGIC)?;
+        let lengths: Vec<usize> = rest.get(..24)?.chunks_exact(4).map(|bytes| number(bytes) as usize).collect();
+        rest = &rest[24..];
+        let mut section = |at: usize| {
+            let (section, tail) = rest.split_at_checked(lengths[at])?;
+            rest = tail;
+            Some(section)
+        };
+        let map = Map::new(section(0)?).ok()?;
+        Some(Self {
+            map,
+            lists: section(1)?,
+            rows: section(2)?,
+            starts: section(3)?,
+            names: section(4)?,
+            codes: section(5)?,
+        })
+    }
+
+    /// The places of a name, the most populous first.
+    pub fn find(&self, name: &str) -> Vec<Row> {
+        let Some(value) = self.map.get(key(name)) else { return Vec::new() };
+        if value & 1 == 0 {
+            return self.row((value >> 1) as u32).into_iter().collect();
+        }
+        let list = self.lists.get((value >> 1) as usize..).unwrap_or_default();
+        let Some((count, rows)) = list.split_first() else { return Vec::new() };
+        rows.chunks_exact(3).take(*count as usize).filter_map(|bytes| self.row(number(bytes))).collect()
+    }
+
+    fn row(&self, id: u32) -> Option<Row> {
+        let at = id as usize * ROW;
+        let bytes = self.rows.get(at..at + ROW)?;
+        let part = |at: usize| number(&bytes[at..at + 2]) as f64 / 65535.0;
+        let location = Location { latitude: round(part(0) * 180.0 - 90.0), longitude: round(part(2) * 360.0 - 180.0) };
+        Some(Row {
+            id,
+            location,
+            country: bytes[4],
+            division: number(&bytes[5..7]) as u16,
+            population: (bytes[7] as f64 / POPULATION_STEPS).exp() - 1.0,
+            precision: precision(bytes[8]),
+        })
+    }
+
+    /// What the gazetteer calls a place.
+    pub fn name(&self, id: u32) -> SmolStr {
+        let block = id as usize / BLOCK * 4;
+        let mut at = self.starts.get(block..block + 4).map_or(0, number) as usize;
+        for _ in 0..id as usize % BLOCK {
+            at += 1 + self.names.get(at).copied().unwrap_or_default() as usize;
+        }
+        let length = self.names.get(at).copied().unwrap_or_default() as usize;
+        let bytes = self.names.get(at + 1..at + 1 + length).unwrap_or_default();
+        SmolStr::from(std::str::from_utf8(bytes).unwrap_or_default())
+    }
+
+    /// The ISO code of a country number.
+    pub fn code(&self, country: u8) -> Option<SmolStr> {
+        let at = 2 * country as usize;
+        std::str::from_utf8(self.codes.get(at..at + 2)?).ok().map(SmolStr::from)
+    }
+}
+
+/// Hundredths of a degree are as fine as the index is.
+fn round(degrees: f64) -> f64 {
+    (degrees * 1000.0).round() / 1000.0
+}
+
+fn precision(byte: u8) -> Precision {
+    match byte {
+        0 => Precision::Country,
+        1 => Precision::Admin1,
+        2 => Precision::Admin2,
+        _ => Precision::Settlement,
+    }
+}
+
+fn number(bytes: &[u8]) -> u32 {
+    bytes.iter().rev().fold(0, |sum, &byte| sum << 8 | byte as u32)
+}

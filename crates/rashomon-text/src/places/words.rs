@@ -1,0 +1,102 @@
+//! Words beside place names: what sort of place, and verbs of which a place is no subject.
+
+use crate::lexicon::{self, Entry, Fault};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// What a word says of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PlaceType {
+    /// First-level division: "oblast".
+    Admin1,
+    /// Second-level division: "county".
+    Admin2,
+    /// "village".
+    Settlement,
+    /// What the gazetteer does not hold: "river".
+    Feature,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypeWord {
+    word: String,
+    r#type: PlaceType,
+    #[serde(default)]
+    yes: Vec<String>,
+    #[serde(default)]
+    no: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Verb {
+    lemma: String,
+    #[serde(default)]
+    yes: Vec<String>,
+    #[serde(default)]
+    no: Vec<String>,
+}
+
+impl Entry for TypeWord {
+    fn key(&self) -> String {
+        self.word.clone()
+    }
+    fn yes(&self) -> &[String] {
+        &self.yes
+    }
+    fn no(&self) -> &[String] {
+        &self.no
+    }
+}
+
+impl Entry for Verb {
+    fn key(&self) -> String {
+        self.lemma.clone()
+    }
+    fn yes(&self) -> &[String] {
+        &self.yes
+    }
+    fn no(&self) -> &[String] {
+        &self.no
+    }
+}
+
+const TYPES: &str = "place_types.toml";
+const VERBS: &str = "metonym_verbs.toml";
+
+static TYPE_WORDS: LazyLock<Vec<TypeWord>> =
+    LazyLock::new(|| lexicon::load(TYPES, include_str!("../../../../lexicon/place_types.toml"), "type"));
+static VERB_LIST: LazyLock<Vec<Verb>> =
+    LazyLock::new(|| lexicon::load(VERBS, include_str!("../../../../lexicon/metonym_verbs.toml"), "verb"));
+static BY_WORD: LazyLock<FxHashMap<&'static str, PlaceType>> =
+    LazyLock::new(|| TYPE_WORDS.iter().map(|entry| (entry.word.as_str(), entry.r#type)).collect());
+static LEMMAS: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| VERB_LIST.iter().map(|entry| entry.lemma.as_str()).collect());
+
+/// What a word says of the place it stands beside, in any case.
+pub fn type_of(word: &str) -> Option<PlaceType> {
+    BY_WORD.get(word).or_else(|| BY_WORD.get(word.to_lowercase().as_str())).copied()
+}
+
+/// Whether the subject of a verb acts or speaks, so that a place name in that part is no location.
+pub(super) fn is_metonym_verb(lemma: &str) -> bool {
+    LEMMAS.contains(lemma)
+}
+
+/// What is wrong with `lexicon/place_types.toml` and `lexicon/metonym_verbs.toml`.
+pub(super) fn check_lexicon() -> Vec<Fault> {
+    let has =
+        |sentence: &str, wanted: &str| sentence.split_whitespace().any(|word| word.trim_matches(['.', ',']) == wanted);
+    let mut faults = lexicon::check_form(TYPES, &TYPE_WORDS);
+    faults.extend(lexicon::check_examples(TYPES, &TYPE_WORDS, |entry, sentence| {
+        type_of(&entry.word) == Some(entry.r#type) && has(sentence, &entry.word)
+    }));
+    faults.extend(lexicon::check_form(VERBS, &VERB_LIST));
+    faults.extend(lexicon::check_examples(VERBS, &VERB_LIST, |entry, sentence| {
+        is_metonym_verb(&entry.lemma) && has(sentence, &entry.lemma)
+    }));
+    faults
+}
