@@ -1,6 +1,6 @@
 //! An averaged perceptron over hashed features.
 
-use rashomon_text::syntax::model::Weights;
+use rashomon_text::syntax::model::{LARGEST, Weights};
 
 /// Rows of weights, their running totals and when each row was last brought up to date.
 pub struct Learner<const N: usize> {
@@ -61,7 +61,7 @@ impl<const N: usize> Learner<N> {
             self.settle(row);
         }
         let top = self.totals.iter().flatten().fold(f64::MIN_POSITIVE, |top, total| top.max(total.abs()));
-        let quantise = |total: f64| ((total.abs() / top).sqrt().copysign(total) * 127.0).round() as i8;
+        let quantise = |total: f64| ((total.abs() / top).sqrt().copysign(total) * LARGEST).round() as i8;
         self.totals.iter().map(|row| row.map(quantise)).collect()
     }
 }
@@ -78,6 +78,17 @@ impl<const N: usize> Weights<N> for Learner<N> {
         }
         scores
     }
+}
+
+/// The best class but the right one.
+pub fn rival(scores: &[f32], gold: usize) -> usize {
+    let mut rival = usize::from(gold == 0);
+    for at in rival + 1..scores.len() {
+        if at != gold && scores[at] > scores[rival] {
+            rival = at;
+        }
+    }
+    rival
 }
 
 /// A generator of numbers that are the same in every run (xorshift).

@@ -13,6 +13,10 @@ use std::path::Path;
 /// Genres of GUM whose texts are not free for commercial use.
 const UNFREE: [&str; 5] = ["GUM_fiction", "GUM_whow", "GUM_essay", "GUM_letter", "GUM_podcast"];
 
+/// Every so many sentences one is learned again in capitals, and one like a headline.
+const SHOUTED: usize = 16;
+const TITLED: usize = 32;
+
 /// Trains everything and writes the model.
 pub fn run(corpora: &Path, output: &Path, passes: usize) -> anyhow::Result<()> {
     let mut sentences = Vec::new();
@@ -21,14 +25,35 @@ pub fn run(corpora: &Path, output: &Path, passes: usize) -> anyhow::Result<()> {
     }
     sentences.retain(|sentence| UNFREE.iter().all(|genre| !sentence.id.starts_with(genre)));
     sentences.iter_mut().for_each(oracle::lift);
-    let bytes = train(&sentences, passes);
+    let rules = lemma::rules(&sentences);
+    let restyled = restyled(&sentences);
+    sentences.extend(restyled);
+    let bytes = train(&sentences, rules, passes);
     std::fs::write(output, &bytes)?;
     println!("{}: {} bytes from {} sentences", output.display(), bytes.len(), sentences.len());
     Ok(())
 }
 
-fn train(sentences: &[Sentence], passes: usize) -> Vec<u8> {
-    let (rules, scripts) = lemma::rules(sentences);
+/// Some sentences once more, in capitals like old wire copy and with capitals like headlines.
+fn restyled(sentences: &[Sentence]) -> Vec<Sentence> {
+    let plain: Vec<&Sentence> = sentences.iter().filter(|sentence| sentence.text.is_ascii()).collect();
+    let shouted = plain.iter().step_by(SHOUTED).map(|&sentence| {
+        let mut copy = sentence.clone();
+        copy.text.make_ascii_uppercase();
+        copy
+    });
+    shouted.chain(plain.iter().skip(1).step_by(TITLED).map(|&sentence| titled(sentence))).collect()
+}
+
+fn titled(sentence: &Sentence) -> Sentence {
+    let mut bytes = sentence.text.clone().into_bytes();
+    for range in sentence.tokens.iter().map(|token| token.range).filter(|range| range.len() > 3) {
+        bytes[range.start()].make_ascii_uppercase();
+    }
+    Sentence { text: String::from_utf8(bytes).unwrap_or_default(), ..sentence.clone() }
+}
+
+fn train(sentences: &[Sentence], (rules, scripts): (Vec<(u32, u32)>, String), passes: usize) -> Vec<u8> {
     let (mut tags, known) = tagger::train(sentences, passes.saturating_sub(2).max(1));
     let predicted = tagger::jackknife(sentences);
     let relations = relations(sentences);

@@ -45,8 +45,8 @@ impl Atoms {
         }
         let marks = !traits.letter && !traits.digit;
         let hash = if marks { mix(dashes(form, hash), u32::from(space_before)) } else { hash };
-        for at in length.min(3)..3 {
-            prefixes[at] = mix(hash, at as u32);
+        for (at, prefix) in prefixes.iter_mut().enumerate().skip(length) {
+            *prefix = mix(hash, at as u32);
         }
         let length = length.min(255) as u8;
         Self { form: hash, suffixes: suffixes(last), prefixes, shape: traits.hash(length, case), length }

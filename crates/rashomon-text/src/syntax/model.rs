@@ -1,7 +1,7 @@
 //! The trained weights: one file, read where it lies.
 //!
 //! Layout, little endian: [`Header`], then the sections in the order of its fields, each padded to 64 bytes.
-//! Weights are signed bytes that stand for `q * |q|`.
+//! Weights are signed bytes that stand for `q * |q|`, at most [`LARGEST`] in size, so that sums fit 16 bits.
 
 use bytemuck::{Pod, Zeroable};
 use std::sync::LazyLock;
@@ -12,6 +12,9 @@ pub const TAGS: usize = 20;
 pub const MOVES: usize = 4;
 /// Columns of the labeller's rows: a relation each.
 pub const LABELS: usize = 48;
+
+/// Largest weight, as a byte: its square leaves room for the sum of four such in 16 bits.
+pub const LARGEST: f64 = 90.0;
 
 /// What the file starts with.
 pub const MAGIC: [u8; 8] = *b"rsyntax1";
@@ -60,16 +63,16 @@ impl<'m, const N: usize> Rows<'m, N> {
 }
 
 impl<const N: usize> Weights<N> for Rows<'_, N> {
-    type Score = i32;
+    type Score = i16;
 
     #[inline]
-    fn scores(&self, features: &[u32]) -> [i32; N] {
-        let mut scores = [0i32; N];
+    fn scores(&self, features: &[u32]) -> [i16; N] {
+        let mut scores = [0i16; N];
         for feature in features {
             let row = &self.rows[(feature >> self.shift) as usize];
             for (score, &weight) in scores.iter_mut().zip(row) {
                 let weight = i16::from(weight);
-                *score += i32::from(weight * weight.abs());
+                *score = score.saturating_add(weight * weight.abs());
             }
         }
         scores

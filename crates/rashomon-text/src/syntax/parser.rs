@@ -73,102 +73,12 @@ impl View<'_> {
 
     /// The features of the next transition.
     pub fn move_features(&self) -> [u32; MOVE_FEATURES] {
-        let [s0, s1, s2] = [0, 1, 2].map(|depth| self.state.stack(depth));
-        let [b0, b1, b2] = [0, 1, 2].map(|offset| self.state.buffer(offset));
-        let (s0_left, s0_right, s0_count) = self.outer(s0);
-        let (s1_left, s1_right, s1_count) = self.outer(s1);
-        let (b0_left, _, b0_count) = self.outer(b0);
-        let [s, t, u] = [s0, s1, s2].map(|token| *self.leaf(token));
-        let [b, c, d] = [b0, b1, b2].map(|token| *self.leaf(token));
-        let [sl, sr, tr, bl] = [s0_left[0], s0_right[0], s1_right[0], b0_left[0]].map(|token| *self.leaf(token));
-        let near = distance(s0, b0);
-        let far = distance(s1, s0);
-        let st_bt = mix(s.tag, b.tag);
-        let tt_st = mix(t.tag, s.tag);
-        let s_marks = small(s0_count[0] | s0_count[1] << 4);
-        let b_marks = small(b0_count[0] | 0x100);
-        let s_labels = mix(self.label(s0_left[0]), self.label(s0_right[0]));
-        let s_set = small(self.set(s0));
-        let b_set = small(self.set(b0));
-        let t_set = small(self.set(s1));
-        [
-            mix(1, s.both),
-            mix(2, s.word),
-            mix(3, s.tag),
-            mix(4, b.both),
-            mix(5, b.word),
-            mix(6, b.tag),
-            mix(7, c.both),
-            mix(8, c.word),
-            mix(9, c.tag),
-            mix(10, d.both),
-            mix(11, d.tag),
-            mix(12, t.both),
-            mix(13, t.word),
-            mix(14, t.tag),
-            mix(15, u.tag),
-            mix(16, u.both),
-            mix(mix(17, s.both), b.both),
-            mix(mix(18, s.both), b.word),
-            mix(mix(19, s.word), b.both),
-            mix(mix(20, s.both), b.tag),
-            mix(mix(21, s.tag), b.both),
-            mix(mix(22, s.word), b.word),
-            mix(23, st_bt),
-            mix(mix(24, b.tag), c.tag),
-            mix(25, tt_st),
-            mix(mix(26, t.word), s.word),
-            mix(mix(27, t.both), s.tag),
-            mix(mix(28, t.tag), s.both),
-            mix(mix(29, t.tag), b.tag),
-            mix(mix(30, t.word), b.word),
-            mix(mix(31, b.tag), mix(c.tag, d.tag)),
-            mix(mix(32, st_bt), c.tag),
-            mix(mix(33, tt_st), b.tag),
-            mix(mix(34, tt_st), u.tag),
-            mix(mix(35, st_bt), sl.tag),
-            mix(mix(36, st_bt), sr.tag),
-            mix(mix(37, st_bt), bl.tag),
-            mix(mix(38, tt_st), sl.tag),
-            mix(mix(39, tt_st), sr.tag),
-            mix(mix(40, tt_st), tr.tag),
-            mix(mix(41, mix(t.tag, s.word)), b.tag),
-            mix(mix(42, tt_st), b.word),
-            mix(mix(43, mix(t.word, s.tag)), b.tag),
-            mix(mix(44, s.word), near),
-            mix(mix(45, s.tag), near),
-            mix(mix(46, b.word), near),
-            mix(mix(47, b.tag), near),
-            mix(mix(48, st_bt), near),
-            mix(mix(49, tt_st), far),
-            mix(mix(50, mix(tt_st, b.tag)), far),
-            mix(mix(51, s.word), s_marks),
-            mix(mix(52, s.tag), s_marks),
-            mix(mix(53, b.word), b_marks),
-            mix(mix(54, b.tag), b_marks),
-            mix(mix(55, t.tag), small(s1_count[1] | 0x200)),
-            mix(mix(56, t.word), small(s1_count[1] | 0x200)),
-            mix(mix(57, s.word), s_labels),
-            mix(mix(58, st_bt), s_labels),
-            mix(mix(59, s.both), s_set),
-            mix(mix(60, st_bt), s_set),
-            mix(mix(61, b.both), b_set),
-            mix(mix(62, st_bt), b_set),
-            mix(mix(63, tt_st), t_set),
-            mix(mix(64, mix(tt_st, s_set)), t_set),
-            mix(mix(65, mix(st_bt, s_set)), b_set),
-            mix(mix(66, sl.word), mix(s.tag, b.tag)),
-            mix(mix(67, sl.word), mix(s.tag, t.both)),
-            mix(mix(68, sr.word), st_bt),
-            mix(mix(69, bl.word), st_bt),
-            mix(mix(70, st_bt), mix(c.tag, d.tag)),
-            mix(mix(71, s.suffix), b.suffix),
-            mix(mix(72, s.suffix), st_bt),
-            mix(mix(73, b.suffix), st_bt),
-            mix(mix(74, t.suffix), mix(tt_st, b.tag)),
-            mix(mix(75, c.word), st_bt),
-            mix(mix(76, self.label(s1_left[0])), mix(tt_st, self.leaf(self.state.buffer(3)).tag)),
-        ]
+        let parts = MoveParts::of(self);
+        let mut features = [0; MOVE_FEATURES];
+        features[..30].copy_from_slice(&parts.words());
+        features[30..50].copy_from_slice(&parts.tags());
+        features[50..].copy_from_slice(&parts.children());
+        features
     }
 
     /// The relations of a token's children, folded into 32 bits.
@@ -180,73 +90,297 @@ impl View<'_> {
 
     /// The features of an arc that is about to be made.
     pub fn label_features(&self, head: u32, dependent: u32) -> [u32; LABEL_FEATURES] {
-        let (h, d) = (*self.leaf(head), *self.leaf(dependent));
-        let before = *self.leaf(dependent.wrapping_sub(1));
-        let after = *self.leaf(dependent + 1);
-        let (head_before, head_after) = (*self.leaf(head.wrapping_sub(1)), *self.leaf(head + 1));
-        let side = small(u32::from(dependent < head) | 0x400);
-        let far = mix(distance(head.min(dependent), head.max(dependent)), side);
-        let (left, right, count) = self.outer(dependent);
-        let [dl, dm, dr] = [left[0], left[1], right[0]].map(|token| *self.leaf(token));
-        let (head_left, head_right, _) = self.outer(head);
-        let sibling = if dependent < head { head_left[0] } else { head_right[0] };
-        let sibling_label = self.label(sibling);
-        let d_set = small(self.set(dependent));
-        let h_set = small(self.set(head));
-        let tags = mix(mix(h.tag, d.tag), side);
-        let counts = small(count[0] | count[1] << 4 | 0x800);
-        let h_word = mix(h.word, side);
-        let d_word = mix(d.word, side);
-        let [next, beyond] = [0, 1].map(|offset| *self.leaf(self.state.buffer(offset)));
+        let parts = LabelParts::of(self, head, dependent);
+        let mut features = [0; LABEL_FEATURES];
+        features[..21].copy_from_slice(&parts.arc());
+        features[21..].copy_from_slice(&parts.surroundings());
+        features
+    }
+}
+
+/// What the features of a transition are made of: leaves of the stack (`s`, `t`, `u` from the top), of the buffer (`b`,
+/// `c`, `d`), of outer children (`sl` is the left one of `s`), distances, numbers and relations of children.
+struct MoveParts {
+    s: Leaf,
+    t: Leaf,
+    u: Leaf,
+    b: Leaf,
+    c: Leaf,
+    d: Leaf,
+    sl: Leaf,
+    sr: Leaf,
+    tr: Leaf,
+    bl: Leaf,
+    near: u32,
+    far: u32,
+    st_bt: u32,
+    tt_st: u32,
+    s_marks: u32,
+    b_marks: u32,
+    t_marks: u32,
+    s_labels: u32,
+    s_set: u32,
+    b_set: u32,
+    t_set: u32,
+    t_left: u32,
+    beyond: u32,
+}
+
+impl MoveParts {
+    #[inline(always)]
+    fn of(view: &View) -> Self {
+        let [s0, s1, s2] = [0, 1, 2].map(|depth| view.state.stack(depth));
+        let [b0, b1, b2] = [0, 1, 2].map(|offset| view.state.buffer(offset));
+        let (s0_left, s0_right, s0_count) = view.outer(s0);
+        let (s1_left, s1_right, s1_count) = view.outer(s1);
+        let (b0_left, _, b0_count) = view.outer(b0);
+        let [s, t, u] = [s0, s1, s2].map(|token| *view.leaf(token));
+        let [b, c, d] = [b0, b1, b2].map(|token| *view.leaf(token));
+        let [sl, sr, tr, bl] = [s0_left[0], s0_right[0], s1_right[0], b0_left[0]].map(|token| *view.leaf(token));
+        Self {
+            near: distance(s0, b0),
+            far: distance(s1, s0),
+            st_bt: mix(s.tag, b.tag),
+            tt_st: mix(t.tag, s.tag),
+            s_marks: small(s0_count[0] | s0_count[1] << 4),
+            b_marks: small(b0_count[0] | 0x100),
+            t_marks: small(s1_count[1] | 0x200),
+            s_labels: mix(view.label(s0_left[0]), view.label(s0_right[0])),
+            s_set: small(view.set(s0)),
+            b_set: small(view.set(b0)),
+            t_set: small(view.set(s1)),
+            t_left: view.label(s1_left[0]),
+            beyond: view.leaf(view.state.buffer(3)).tag,
+            s,
+            t,
+            u,
+            b,
+            c,
+            d,
+            sl,
+            sr,
+            tr,
+            bl,
+        }
+    }
+
+    /// Forms and tags of the stack and buffer.
+    #[inline(always)]
+    fn words(&self) -> [u32; 30] {
         [
-            mix(101, tags),
-            mix(mix(102, h_word), d.word),
-            mix(mix(103, h_word), d.tag),
-            mix(mix(104, d_word), h.tag),
-            mix(105, mix(h.both, side)),
-            mix(106, mix(d.both, side)),
-            mix(107, d_word),
-            mix(108, h_word),
-            mix(109, d.suffix),
-            mix(mix(110, d.suffix), tags),
-            mix(mix(111, h.suffix), tags),
-            mix(mix(112, tags), far),
-            mix(mix(113, d_word), far),
-            mix(mix(114, h_word), far),
-            mix(mix(115, tags), d_set),
-            mix(mix(116, d_word), d_set),
-            mix(mix(117, h_word), d_set),
-            mix(mix(118, tags), h_set),
-            mix(mix(119, d_word), h_set),
-            mix(mix(120, h_word), h_set),
-            mix(mix(121, mix(tags, d_set)), h_set),
-            mix(mix(122, tags), dl.word),
-            mix(mix(123, h_word), dl.word),
-            mix(mix(124, d_word), dl.word),
-            mix(mix(125, tags), dl.tag),
-            mix(mix(126, tags), dm.word),
-            mix(mix(127, tags), dr.word),
-            mix(mix(128, tags), dr.tag),
-            mix(mix(129, tags), sibling_label),
-            mix(mix(130, h_word), sibling_label),
-            mix(mix(131, d_word), sibling_label),
-            mix(mix(132, tags), self.leaf(sibling).word),
-            mix(mix(133, tags), before.word),
-            mix(mix(134, tags), before.tag),
-            mix(mix(135, tags), after.word),
-            mix(mix(136, tags), after.tag),
-            mix(mix(137, tags), head_after.word),
-            mix(mix(138, tags), head_before.word),
-            mix(mix(139, tags), counts),
-            mix(mix(140, d.shape), tags),
-            mix(mix(141, h.shape), mix(tags, d.shape)),
-            mix(mix(142, tags), next.tag),
-            mix(mix(143, tags), mix(next.tag, beyond.tag)),
-            mix(mix(144, mix(tags, before.tag)), after.tag),
-            mix(mix(145, tags), next.word),
-            mix(mix(146, mix(d_word, before.word)), h.tag),
-            mix(mix(147, mix(tags, dl.word)), d_set),
-            mix(mix(148, mix(h_word, dl.word)), d.tag),
+            mix(1, self.s.both),
+            mix(2, self.s.word),
+            mix(3, self.s.tag),
+            mix(4, self.b.both),
+            mix(5, self.b.word),
+            mix(6, self.b.tag),
+            mix(7, self.c.both),
+            mix(8, self.c.word),
+            mix(9, self.c.tag),
+            mix(10, self.d.both),
+            mix(11, self.d.tag),
+            mix(12, self.t.both),
+            mix(13, self.t.word),
+            mix(14, self.t.tag),
+            mix(15, self.u.tag),
+            mix(16, self.u.both),
+            mix(mix(17, self.s.both), self.b.both),
+            mix(mix(18, self.s.both), self.b.word),
+            mix(mix(19, self.s.word), self.b.both),
+            mix(mix(20, self.s.both), self.b.tag),
+            mix(mix(21, self.s.tag), self.b.both),
+            mix(mix(22, self.s.word), self.b.word),
+            mix(23, self.st_bt),
+            mix(mix(24, self.b.tag), self.c.tag),
+            mix(25, self.tt_st),
+            mix(mix(26, self.t.word), self.s.word),
+            mix(mix(27, self.t.both), self.s.tag),
+            mix(mix(28, self.t.tag), self.s.both),
+            mix(mix(29, self.t.tag), self.b.tag),
+            mix(mix(30, self.t.word), self.b.word),
+        ]
+    }
+
+    /// Tags in context, and distances.
+    #[inline(always)]
+    fn tags(&self) -> [u32; 20] {
+        [
+            mix(mix(31, self.b.tag), mix(self.c.tag, self.d.tag)),
+            mix(mix(32, self.st_bt), self.c.tag),
+            mix(mix(33, self.tt_st), self.b.tag),
+            mix(mix(34, self.tt_st), self.u.tag),
+            mix(mix(35, self.st_bt), self.sl.tag),
+            mix(mix(36, self.st_bt), self.sr.tag),
+            mix(mix(37, self.st_bt), self.bl.tag),
+            mix(mix(38, self.tt_st), self.sl.tag),
+            mix(mix(39, self.tt_st), self.sr.tag),
+            mix(mix(40, self.tt_st), self.tr.tag),
+            mix(mix(41, mix(self.t.tag, self.s.word)), self.b.tag),
+            mix(mix(42, self.tt_st), self.b.word),
+            mix(mix(43, mix(self.t.word, self.s.tag)), self.b.tag),
+            mix(mix(44, self.s.word), self.near),
+            mix(mix(45, self.s.tag), self.near),
+            mix(mix(46, self.b.word), self.near),
+            mix(mix(47, self.b.tag), self.near),
+            mix(mix(48, self.st_bt), self.near),
+            mix(mix(49, self.tt_st), self.far),
+            mix(mix(50, mix(self.tt_st, self.b.tag)), self.far),
+        ]
+    }
+
+    /// Children and endings.
+    #[inline(always)]
+    fn children(&self) -> [u32; 26] {
+        [
+            mix(mix(51, self.s.word), self.s_marks),
+            mix(mix(52, self.s.tag), self.s_marks),
+            mix(mix(53, self.b.word), self.b_marks),
+            mix(mix(54, self.b.tag), self.b_marks),
+            mix(mix(55, self.t.tag), self.t_marks),
+            mix(mix(56, self.t.word), self.t_marks),
+            mix(mix(57, self.s.word), self.s_labels),
+            mix(mix(58, self.st_bt), self.s_labels),
+            mix(mix(59, self.s.both), self.s_set),
+            mix(mix(60, self.st_bt), self.s_set),
+            mix(mix(61, self.b.both), self.b_set),
+            mix(mix(62, self.st_bt), self.b_set),
+            mix(mix(63, self.tt_st), self.t_set),
+            mix(mix(64, mix(self.tt_st, self.s_set)), self.t_set),
+            mix(mix(65, mix(self.st_bt, self.s_set)), self.b_set),
+            mix(mix(66, self.sl.word), mix(self.s.tag, self.b.tag)),
+            mix(mix(67, self.sl.word), mix(self.s.tag, self.t.both)),
+            mix(mix(68, self.sr.word), self.st_bt),
+            mix(mix(69, self.bl.word), self.st_bt),
+            mix(mix(70, self.st_bt), mix(self.c.tag, self.d.tag)),
+            mix(mix(71, self.s.suffix), self.b.suffix),
+            mix(mix(72, self.s.suffix), self.st_bt),
+            mix(mix(73, self.b.suffix), self.st_bt),
+            mix(mix(74, self.t.suffix), mix(self.tt_st, self.b.tag)),
+            mix(mix(75, self.c.word), self.st_bt),
+            mix(mix(76, self.t_left), mix(self.tt_st, self.beyond)),
+        ]
+    }
+}
+
+/// What the features of a label are made of: leaves of head, dependent, their neighbours and children.
+struct LabelParts {
+    h: Leaf,
+    d: Leaf,
+    before: Leaf,
+    after: Leaf,
+    head_before: Leaf,
+    head_after: Leaf,
+    dl: Leaf,
+    dm: Leaf,
+    dr: Leaf,
+    sibling: Leaf,
+    next: Leaf,
+    beyond: Leaf,
+    side: u32,
+    far: u32,
+    tags: u32,
+    h_word: u32,
+    d_word: u32,
+    counts: u32,
+    sibling_label: u32,
+    d_set: u32,
+    h_set: u32,
+}
+
+impl LabelParts {
+    #[inline(always)]
+    fn of(view: &View, head: u32, dependent: u32) -> Self {
+        let (h, d) = (*view.leaf(head), *view.leaf(dependent));
+        let side = small(u32::from(dependent < head) | 0x400);
+        let (left, right, count) = view.outer(dependent);
+        let [dl, dm, dr] = [left[0], left[1], right[0]].map(|token| *view.leaf(token));
+        let (head_left, head_right, _) = view.outer(head);
+        let sibling = if dependent < head { head_left[0] } else { head_right[0] };
+        let [next, beyond] = [0, 1].map(|offset| *view.leaf(view.state.buffer(offset)));
+        Self {
+            before: *view.leaf(dependent.wrapping_sub(1)),
+            after: *view.leaf(dependent + 1),
+            head_before: *view.leaf(head.wrapping_sub(1)),
+            head_after: *view.leaf(head + 1),
+            sibling: *view.leaf(sibling),
+            far: mix(distance(head.min(dependent), head.max(dependent)), side),
+            tags: mix(mix(h.tag, d.tag), side),
+            h_word: mix(h.word, side),
+            d_word: mix(d.word, side),
+            counts: small(count[0] | count[1] << 4 | 0x800),
+            sibling_label: view.label(sibling),
+            d_set: small(view.set(dependent)),
+            h_set: small(view.set(head)),
+            h,
+            d,
+            dl,
+            dm,
+            dr,
+            next,
+            beyond,
+            side,
+        }
+    }
+
+    /// Head and dependent, and the relations of their other children.
+    #[inline(always)]
+    fn arc(&self) -> [u32; 21] {
+        [
+            mix(101, self.tags),
+            mix(mix(102, self.h_word), self.d.word),
+            mix(mix(103, self.h_word), self.d.tag),
+            mix(mix(104, self.d_word), self.h.tag),
+            mix(105, mix(self.h.both, self.side)),
+            mix(106, mix(self.d.both, self.side)),
+            mix(107, self.d_word),
+            mix(108, self.h_word),
+            mix(109, self.d.suffix),
+            mix(mix(110, self.d.suffix), self.tags),
+            mix(mix(111, self.h.suffix), self.tags),
+            mix(mix(112, self.tags), self.far),
+            mix(mix(113, self.d_word), self.far),
+            mix(mix(114, self.h_word), self.far),
+            mix(mix(115, self.tags), self.d_set),
+            mix(mix(116, self.d_word), self.d_set),
+            mix(mix(117, self.h_word), self.d_set),
+            mix(mix(118, self.tags), self.h_set),
+            mix(mix(119, self.d_word), self.h_set),
+            mix(mix(120, self.h_word), self.h_set),
+            mix(mix(121, mix(self.tags, self.d_set)), self.h_set),
+        ]
+    }
+
+    /// Children, siblings and neighbours.
+    #[inline(always)]
+    fn surroundings(&self) -> [u32; 27] {
+        [
+            mix(mix(122, self.tags), self.dl.word),
+            mix(mix(123, self.h_word), self.dl.word),
+            mix(mix(124, self.d_word), self.dl.word),
+            mix(mix(125, self.tags), self.dl.tag),
+            mix(mix(126, self.tags), self.dm.word),
+            mix(mix(127, self.tags), self.dr.word),
+            mix(mix(128, self.tags), self.dr.tag),
+            mix(mix(129, self.tags), self.sibling_label),
+            mix(mix(130, self.h_word), self.sibling_label),
+            mix(mix(131, self.d_word), self.sibling_label),
+            mix(mix(132, self.tags), self.sibling.word),
+            mix(mix(133, self.tags), self.before.word),
+            mix(mix(134, self.tags), self.before.tag),
+            mix(mix(135, self.tags), self.after.word),
+            mix(mix(136, self.tags), self.after.tag),
+            mix(mix(137, self.tags), self.head_after.word),
+            mix(mix(138, self.tags), self.head_before.word),
+            mix(mix(139, self.tags), self.counts),
+            mix(mix(140, self.d.shape), self.tags),
+            mix(mix(141, self.h.shape), mix(self.tags, self.d.shape)),
+            mix(mix(142, self.tags), self.next.tag),
+            mix(mix(143, self.tags), mix(self.next.tag, self.beyond.tag)),
+            mix(mix(144, mix(self.tags, self.before.tag)), self.after.tag),
+            mix(mix(145, self.tags), self.next.word),
+            mix(mix(146, mix(self.d_word, self.before.word)), self.h.tag),
+            mix(mix(147, mix(self.tags, self.dl.word)), self.d_set),
+            mix(mix(148, mix(self.h_word, self.dl.word)), self.d.tag),
         ]
     }
 }
@@ -281,7 +415,8 @@ where
     state.reset(leaves.len());
     while !state.is_done() {
         let view = View { leaves, state };
-        let step = best_move(state, &moves.scores(&view.move_features()));
+        let chosen = || best_move(state, &moves.scores(&view.move_features()));
+        let step = state.forced().unwrap_or_else(chosen);
         let label = state.arc(step).map_or(NO_LABEL, |(head, dependent)| {
             super::tagger::best(&labels.scores(&view.label_features(head, dependent)), columns) as u8
         });

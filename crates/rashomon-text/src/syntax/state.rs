@@ -99,6 +99,16 @@ impl State {
         }
     }
 
+    /// The only possible move, if there is but one.
+    #[inline]
+    pub fn forced(&self) -> Option<Move> {
+        match (self.stack.len(), (self.next as usize) < self.nodes.len()) {
+            (0, true) => Some(Move::Shift),
+            (_, false) => Some(Move::Right),
+            _ => None,
+        }
+    }
+
     /// Whether the tree is whole: one token is left, the root's child.
     pub fn is_done(&self) -> bool {
         self.next as usize >= self.nodes.len() && self.stack.len() <= 1

@@ -73,9 +73,9 @@ impl Scanner<'_> {
         let suffix = &self.text[end..letters];
         let unit_with_stop = ["a", "p"].iter().any(|half| suffix.eq_ignore_ascii_case(half))
             && self.text[letters..].get(..2).is_some_and(|rest| rest.eq_ignore_ascii_case(".m"));
-        let decade = self.decade_end(end);
+        let longer = || self.decade_end(end).or_else(|| ticker_end(self.text, end));
         if suffix.is_empty() {
-            self.push(decade.unwrap_or(end));
+            self.push(longer().unwrap_or(end));
         } else if unit_with_stop || (TABLES.is_unit(suffix) && !self.is_decade(end, suffix)) {
             self.push(end);
         } else {
@@ -206,6 +206,13 @@ fn groups(bytes: &[u8], comma: usize) -> bool {
     digits == 3 || (digits == 2 && bytes.get(comma + 3) == Some(&b','))
 }
 
+/// Where an exchange's letter ends behind a share's code: "9501.T".
+fn ticker_end(text: &str, dot: usize) -> Option<usize> {
+    let letter = text.get(dot..)?.strip_prefix('.')?.chars().next()?;
+    let end = dot + 1 + letter.len_utf8();
+    (letter.is_ascii_uppercase() && !at(text, end).is_some_and(|c| is_word(c) || c == '.')).then_some(end)
+}
+
 /// Where a word ends that starts with a letter or digit.
 fn word_end(text: &str, start: usize) -> usize {
     let mut end = start;
@@ -252,6 +259,10 @@ fn dotted_end(text: &str, start: usize, dot: usize) -> usize {
     }
     if inner {
         return dot + 1;
+    }
+    let code = dot - start > 1 && dot - start < 6 && text[start..dot].bytes().all(|byte| byte.is_ascii_uppercase());
+    if let Some(end) = ticker_end(text, dot).filter(|_| code) {
+        return end;
     }
     if let Some(host) = host_end(text, dot) {
         return host;

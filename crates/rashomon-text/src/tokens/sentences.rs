@@ -131,7 +131,9 @@ impl<'t> Splitter<'t> {
         if opening && word.len() <= first.len_utf8() {
             return self.opens_inside(next + 1);
         }
-        self.spaced(next) && (first.is_numeric() || dots || opening) || letter
+        // Glued to the full stop, only a whole word opens a sentence: "over.Then", not "9501.T".
+        let glued = !first.is_uppercase() || (chars::is_capitalised(word) && word.len() > 1);
+        self.spaced(next) && (first.is_numeric() || dots || opening) || (letter && (self.spaced(next) || glued))
     }
 
     /// Whether what stands behind an opening mark begins with no small letter.

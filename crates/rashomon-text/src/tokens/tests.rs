@@ -52,6 +52,7 @@ fn abbreviations() {
     check_split("At 8 p.m. Tuesday. At 9 a.m. Police came.", "At 8 p.m. Tuesday . | At 9 a.m. | Police came .");
     check_split("He works at Orrin Inc. in Vell.", "He works at Orrin Inc. in Vell .");
     check_split("U.S.-led, Ph.D. holders", "U.S. - led , Ph.D. holders");
+    check_split("Vell Power (9501.T) and Orrin VP.N fell.", "Vell Power ( 9501.T ) and Orrin VP.N fell .");
 }
 
 #[test]
@@ -83,6 +84,8 @@ fn lines() {
     check_split("A headline\n\nA body goes\non here.", "A headline | A body goes on here .");
     let wrapped = "MAYOR FLEES\nVELL, May 4 (Orrin) - The mayor of Vell fled\non Monday after the old dam above the town of\nVell broke, two officers of the guard of the\nTown Hall said. The dam is old.\n";
     assert_eq!(shown(wrapped).matches('|').count(), 2, "{}", shown(wrapped));
+    let shouted = wrapped.to_uppercase();
+    assert_eq!(shown(&shouted).matches('|').count(), 2, "{}", shown(&shouted));
 }
 
 #[test]

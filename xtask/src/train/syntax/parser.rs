@@ -2,7 +2,7 @@
 
 use super::Sentence;
 use super::oracle::Gold;
-use crate::train::learner::{Dice, Learner};
+use crate::train::learner::{Dice, Learner, rival};
 use rashomon_text::syntax::Upos;
 use rashomon_text::syntax::atoms;
 use rashomon_text::syntax::model::{LABELS, MOVES, Weights};
@@ -13,9 +13,11 @@ use rashomon_text::syntax::tagger::best;
 /// Binary logarithms of the numbers of rows.
 const MOVE_ROWS: u32 = 20;
 const LABEL_ROWS: u32 = 16;
-/// Follows its own mistakes from this pass on, so often in a hundred.
+/// Follows its own mistakes from this pass on.
 const EXPLORE_FROM: usize = 1;
-const EXPLORE: u64 = 90;
+/// A decision with a smaller lead is learned again.
+const MOVE_MARGIN: f32 = 120.0;
+const LABEL_MARGIN: f32 = 20.0;
 
 struct Item {
     leaves: Vec<Leaf>,
@@ -27,7 +29,6 @@ struct Trainer {
     moves: Learner<MOVES>,
     labels: Learner<LABELS>,
     columns: usize,
-    dice: Dice,
 }
 
 /// The weights of the parser and of the labeller.
@@ -42,7 +43,6 @@ pub fn train(
         moves: Learner::new(MOVE_ROWS),
         labels: Learner::new(LABEL_ROWS),
         columns: relations.iter().take_while(|&&code| code != u8::MAX).count(),
-        dice: Dice::new(5),
     };
     let mut order = Dice::new(7);
     for pass in 0..passes {
@@ -73,6 +73,11 @@ impl Trainer {
         let mut wrong = 0;
         while !state.is_done() {
             let view = View { leaves: &item.leaves, state: &state };
+            if let Some(step) = state.forced() {
+                let label = self.label(item, &view, step);
+                state.apply(step, label);
+                continue;
+            }
             let features = view.move_features();
             let scores = self.moves.scores(&features);
             let costs = item.gold.costs(&state);
@@ -81,12 +86,14 @@ impl Trainer {
             let right = choose(&scores, |step| costs[step as usize] == Some(least));
             self.moves.tick();
             let is_wrong = costs[predicted as usize] != Some(least);
-            if is_wrong {
-                self.moves.update(&features, right as usize, predicted as usize, 1.0);
-                wrong += 1;
+            wrong += usize::from(is_wrong);
+            if costs.iter().flatten().any(|&cost| cost > least) {
+                let rival = choose(&scores, |step| costs[step as usize].is_some_and(|cost| cost > least));
+                if scores[right as usize] - scores[rival as usize] <= MOVE_MARGIN {
+                    self.moves.update(&features, right as usize, rival as usize, 1.0);
+                }
             }
-            let follow = !is_wrong || (explore && self.dice.roll() % 100 < EXPLORE);
-            let step = if follow { predicted } else { right };
+            let step = if explore || !is_wrong { predicted } else { right };
             let label = self.label(item, &view, step);
             state.apply(step, label);
         }
@@ -97,12 +104,14 @@ impl Trainer {
     fn label(&mut self, item: &Item, view: &View, step: Move) -> u8 {
         let Some((head, dependent)) = view.state.arc(step) else { return NO_LABEL };
         let features = view.label_features(head, dependent);
-        let predicted = best(&self.labels.scores(&features), self.columns);
+        let scores = self.labels.scores(&features);
+        let predicted = best(&scores, self.columns);
         let gold = item.labels[dependent as usize];
         if item.gold.heads[dependent as usize] == head && gold != NO_LABEL {
             self.labels.tick();
-            if predicted != usize::from(gold) {
-                self.labels.update(&features, usize::from(gold), predicted, 1.0);
+            let rival = rival(&scores[..self.columns], usize::from(gold));
+            if scores[usize::from(gold)] - scores[rival] <= LABEL_MARGIN {
+                self.labels.update(&features, usize::from(gold), rival, 1.0);
             }
         }
         predicted as u8

@@ -1,7 +1,7 @@
 //! Trains the tagger.
 
 use super::Sentence;
-use crate::train::learner::{Dice, Learner};
+use crate::train::learner::{Dice, Learner, rival};
 use rashomon_text::syntax::Upos;
 use rashomon_text::syntax::atoms::{self, Atoms};
 use rashomon_text::syntax::model::{TAGS, Table};
@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// Binary logarithm of the number of rows.
 const ROWS: u32 = 17;
+/// A decision with a smaller lead is learned again.
+const MARGIN: f32 = 20.0;
 /// Parts that the treebank is cut into to tag each with a model of the others.
 const FOLDS: usize = 5;
 /// Passes of such a model.
@@ -57,10 +59,12 @@ fn learn(learner: &mut Learner<TAGS>, context: &Context, gold: &[Upos]) {
     let mut before = [START, START];
     for (token, &gold) in gold.iter().enumerate() {
         let features = context.features(token, before);
-        let predicted = best(&learner.scores(&features), Upos::ALL.len());
+        let scores = learner.scores(&features);
+        let predicted = best(&scores, Upos::ALL.len());
         learner.tick();
-        if predicted != gold as usize {
-            learner.update(&features, gold as usize, predicted, 1.0);
+        let rival = rival(&scores[..Upos::ALL.len()], gold as usize);
+        if scores[gold as usize] - scores[rival] <= MARGIN {
+            learner.update(&features, gold as usize, rival, 1.0);
         }
         before = [predicted as u32, before[0]];
     }
