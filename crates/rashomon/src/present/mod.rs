@@ -3,6 +3,12 @@
 //! Everything here is a pure function from what the case holds to a `String`; nothing prints, asks
 //! the terminal or knows the case file.
 
+mod block;
+mod evidence;
+mod figures;
+mod layout;
+mod tables;
+
 use rashomon_reconcile::{Entry, Origin, Question, Relation, Settled};
 use rashomon_text::Published;
 
@@ -102,42 +108,42 @@ pub struct Evidence {
 
 /// One question as a block: its title, then a row for each claimant and value.
 pub fn question(block: &Block, page: Page) -> String {
-    let _ = (block, page);
-    String::new()
+    block::question(block, page)
 }
 
 /// The line after the first `shown` of `total` questions; empty where all are shown. `command` says how to see the rest.
 pub fn remaining(shown: usize, total: usize, command: &str) -> String {
-    let _ = (shown, total, command);
-    String::new()
+    if shown >= total {
+        return String::new();
+    }
+    let left = figures::digits((total - shown) as f64);
+    format!(
+        "… and {left} more; to see them: {command}
+"
+    )
 }
 
 /// The table of questions.
 pub fn questions(lines: &[Question], page: Page) -> String {
-    let _ = (lines, page);
-    String::new()
+    tables::questions(lines, page)
 }
 
 /// The table of reports.
 pub fn reports(lines: &[ReportLine], page: Page) -> String {
-    let _ = (lines, page);
-    String::new()
+    tables::reports(lines, page)
 }
 
 /// The table of origins.
 pub fn origins(lines: &[OriginLine], page: Page) -> String {
-    let _ = (lines, page);
-    String::new()
+    tables::origins(lines, page)
 }
 
 /// The table of claims.
 pub fn claims(lines: &[Answer], page: Page) -> String {
-    let _ = (lines, page);
-    String::new()
+    tables::claims(lines, page)
 }
 
 /// One claim: what was read off its report, and the sentence with the words marked.
 pub fn evidence(evidence: &Evidence, page: Page) -> String {
-    let _ = (evidence, page);
-    String::new()
+    evidence::evidence(evidence, page)
 }
