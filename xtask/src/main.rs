@@ -1,5 +1,6 @@
 //! Chores of the project: training, scoring, comparing, measuring. `cargo xtask help` lists them.
 
+mod bench;
 mod cases;
 mod compare;
 mod corpora;
@@ -24,6 +25,8 @@ enum Chore {
     /// Score a stage against a gold standard.
     #[command(subcommand)]
     Eval(eval::Stage),
+    /// Measure speed and memory of reading.
+    Bench(bench::Bench),
     /// Run the Markdown cases.
     Cases {
         /// Rewrite the expectations with what the program finds.
@@ -49,6 +52,7 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().chore {
         Chore::Train(model) => train::run(model),
         Chore::Eval(stage) => eval::run(stage),
+        Chore::Bench(options) => bench::run(&options),
         Chore::Cases { update, folder } => cases::run(&folder, update),
         Chore::Compare { old, new, most } => compare::run(&old, &new, most),
     }

@@ -25,6 +25,7 @@ CREATE TABLE names (
     name   TEXT NOT NULL,
     PRIMARY KEY (report, name)
 ) WITHOUT ROWID;
+CREATE INDEX names_by_name ON names (name);
 
 -- One row each time that a version of the program read a report and found other claims than before.
 CREATE TABLE readings (
@@ -130,7 +131,8 @@ CREATE VIEW standing AS
 -- What a claim can be found by; sentences are cut out of the reports, not stored again.
 CREATE VIEW claim_words AS
     SELECT claims.claim,
-           concat_ws(' ', claimant, side, place, what, measure) AS subject,
+           coalesce(claimant || ' ', '') || coalesce(side || ' ', '') || coalesce(place || ' ', '')
+               || coalesce(what || ' ', '') || measure AS subject,
            CAST(substr(CAST(reports.text AS BLOB), sentence_start + 1, sentence_end - sentence_start) AS TEXT) AS sentence
     FROM claims JOIN reports USING (report);
 

@@ -24,6 +24,9 @@ impl Case {
     /// Opens the case at `path` for adding reports and makes it where there is none. `on_wait` is
     /// called once for each time that another process makes us wait for more than a second.
     pub fn create(path: &Path, on_wait: fn()) -> Result<Self> {
+        if path.is_dir() {
+            return Err(Error::NotACase { path: path.to_owned(), what: "it is a folder" });
+        }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let case = Self::prepare(connect(path, flags)?, path, on_wait)?;
         if case.writable { Ok(case) } else { Err(Error::ReadOnly(path.to_owned())) }
@@ -65,10 +68,13 @@ impl Case {
         self.writable
     }
 
-    /// What SQLite's own check finds wrong with the file; empty where all is well.
+    /// What SQLite's own checks find wrong with the file: pages, indexes, references. Empty where all is well.
     pub fn check(&self) -> Result<Vec<String>> {
         let mut lines = self.rows("PRAGMA integrity_check", [], |row| row.get::<_, String>(0))?;
         lines.retain(|line| line != "ok");
+        let stray =
+            "SELECT 'a row of ' || \"table\" || ' points at no row of ' || parent FROM pragma_foreign_key_check";
+        lines.extend(self.rows(stray, [], |row| row.get::<_, String>(0))?);
         Ok(lines)
     }
 
@@ -162,7 +168,24 @@ fn immutable(path: &Path) -> Result<Connection> {
 fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     let mode: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
     if mode != "wal" {
-        connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+        use_log(connection)?;
     }
-    connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = FILE;")
+    // Derived rows are replaced as wholes, so that references are checked by `check`, not row by row.
+    connection.execute_batch(
+        "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = FILE; PRAGMA foreign_keys = OFF;",
+    )
+}
+
+/// Turns the write-ahead log on. SQLite does not call the busy handler here, so that two processes
+/// which make the same case at the same time have to be patient of themselves.
+fn use_log(connection: &Connection) -> rusqlite::Result<()> {
+    for _ in 0..TELL_AFTER {
+        match connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())) {
+            Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {
+                std::thread::sleep(PAUSE);
+            }
+            other => return other,
+        }
+    }
+    connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))
 }

@@ -22,7 +22,7 @@ impl Case {
     /// Everything whose id begins with `start`, and the reports of that name; at most 20 of a kind.
     pub fn find(&self, start: &str) -> Result<Vec<Found>> {
         let mut found = self.rows(
-            "SELECT id, name FROM reports WHERE name = ?1 ORDER BY id LIMIT ?2",
+            "SELECT id, reports.name FROM names JOIN reports USING (report) WHERE names.name = ?1 ORDER BY id LIMIT ?2",
             rusqlite::params![start, MOST],
             |row| Ok(Found::Report(ReportId(row.get(0)?), row.get(1)?)),
         )?;

@@ -38,28 +38,22 @@ impl Case {
     /// Whether [`settle`](Self::settle) has something to do.
     pub fn is_settled(&self) -> Result<bool> {
         let dirty = self.row("SELECT EXISTS (SELECT 1 FROM blocks WHERE dirty)", [], |row| row.get::<_, bool>(0))?;
-        Ok(!dirty
-            && self.rules()?.as_deref() == Some(RULES)
-            && self.indexed("indexed_report")? == self.last_report()?)
+        Ok(!dirty && self.rules()?.as_deref() == Some(RULES) && self.unindexed()? == 0)
     }
 
     /// Puts the next batch of reports and their claims into the full-text index; whether a whole batch
     /// was there. Called now and then while reports come in.
     pub fn index(&mut self) -> Result<bool> {
-        let from = self.indexed("indexed_report")?;
-        let to = self.last_report()?.min(from + INDEX_BATCH);
-        if to > from {
-            self.write(|connection| {
-                index_reports(connection, from, to)?;
-                index_claims(connection)
-            })?;
+        if self.unindexed()? == 0 {
+            return Ok(false);
         }
-        Ok(to == from + INDEX_BATCH)
-    }
-
-    /// How many reports wait for [`index`](Self::index).
-    pub fn unindexed(&self) -> Result<i64> {
-        Ok(self.last_report()? - self.indexed("indexed_report")?)
+        self.write(|connection| {
+            let from = indexed(connection, "indexed_report")?;
+            let to = last_report(connection)?.min(from + INDEX_BATCH);
+            index_reports(connection, from, to)?;
+            index_claims(connection)?;
+            Ok(to == from + INDEX_BATCH)
+        })
     }
 
     fn settle_some(&mut self, blocks: &[i64]) -> Result<usize> {
@@ -88,12 +82,10 @@ impl Case {
         Ok(self.rows("SELECT value FROM meta WHERE key = 'rules'", [], |row| row.get(0))?.pop())
     }
 
-    fn indexed(&self, key: &str) -> Result<i64> {
-        indexed(&self.connection, key).map_err(|source| self.fail(source))
-    }
-
-    fn last_report(&self) -> Result<i64> {
-        self.row("SELECT coalesce(max(report), 0) FROM reports", [], |row| row.get(0))
+    /// How many reports wait for [`index`](Self::index).
+    fn unindexed(&self) -> Result<i64> {
+        let waiting = || Ok(last_report(&self.connection)? - indexed(&self.connection, "indexed_report")?);
+        waiting().map_err(|source| self.fail(source))
     }
 }
 
@@ -119,6 +111,10 @@ fn indexed(connection: &Connection, key: &str) -> rusqlite::Result<i64> {
     let mut statement =
         connection.prepare_cached("SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM meta WHERE key = ?1")?;
     statement.query_row([key], |row| row.get(0))
+}
+
+fn last_report(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.prepare_cached("SELECT coalesce(max(report), 0) FROM reports")?.query_row([], |row| row.get(0))
 }
 
 fn index_reports(connection: &Connection, from: i64, to: i64) -> rusqlite::Result<()> {

@@ -9,7 +9,7 @@ use std::fmt;
 /// offsets always fit into [`TextRange`]. Ingest refuses far smaller reports than this.
 pub const MAX_BYTES: usize = 1 << 30;
 
-/// The BLAKE3 hash of a report's text and address, the first 16 bytes.
+/// The BLAKE3 hash of a report's text and provenance, the first 16 bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReportId(pub [u8; 16]);
 
@@ -113,11 +113,13 @@ impl Report {
     fn identity(text: &str, provenance: &Provenance) -> ReportId {
         let mut hasher = blake3::Hasher::new();
         hasher.update(text.as_bytes());
-        for field in [&provenance.title, &provenance.outlet, &provenance.url] {
+        for field in [&provenance.title, &provenance.outlet, &provenance.author, &provenance.url] {
             hasher.update(&[0]);
             hasher.update(field.as_deref().unwrap_or_default().as_bytes());
         }
         if let Some(date) = provenance.published.date() {
+            let given = matches!(provenance.published, Published::Given(_));
+            hasher.update(&[u8::from(given)]);
             hasher.update(date.to_string().as_bytes());
         }
         let mut id = [0; 16];

@@ -32,7 +32,7 @@ nothing. A read that is stopped loses at most the report in hand: run it again t
 /// it came from.
 #[derive(Debug, Parser)]
 #[command(name = "rashomon", version, after_help = EXAMPLES, propagate_version = true)]
-#[command(subcommand_required = true, arg_required_else_help = true, infer_subcommands = true)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]

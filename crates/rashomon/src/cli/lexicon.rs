@@ -8,8 +8,15 @@ use rashomon_text::lexicon::Fault;
 use std::io::Write;
 
 /// Every checker of the program's tables.
-const CHECKS: &[fn() -> Vec<Fault>] =
-    &[rashomon_text::tokens::check, rashomon_text::names::check_lexicon, rashomon_claims::measures::check];
+const CHECKS: &[fn() -> Vec<Fault>] = &[
+    rashomon_text::tokens::check,
+    rashomon_text::names::check_lexicon,
+    rashomon_text::quantities::check_lexicon,
+    rashomon_text::times::check_lexicon,
+    rashomon_claims::attributions::check_lexicon,
+    rashomon_claims::measures::check,
+    rashomon_reconcile::check_lexicon,
+];
 
 /// Prints what is wrong with the tables, one fault a line.
 pub(super) fn run(command: &Lexicon, output: &mut Output, messages: &Messages) -> anyhow::Result<Done> {
