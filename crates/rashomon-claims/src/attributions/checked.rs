@@ -52,7 +52,7 @@ fn places(layers: &Layers, attributions: &[Attribution]) -> Vec<(usize, usize)> 
 }
 
 fn status(layers: &Layers, at: usize, sentence: &Range<usize>) -> Option<(Checked, Range<usize>)> {
-    let role = lexicon().check(layers.lemma(at))?.role;
+    let role = lexicon().check(layers.lemma(at), layers.text(at))?.role;
     let from = at.saturating_sub(REACH).max(sentence.start);
     let denial =
         (from..at).rev().take_while(|&word| layers.text(word) != ",").filter(|&word| denies(layers, word)).last();

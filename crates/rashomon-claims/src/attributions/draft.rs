@@ -35,7 +35,11 @@ impl Source {
         let relative = matches!(layers.text(head), "who" | "which" | "that" | "Who" | "Which");
         let hangs = matches!(layers.relation(clause), Relation::AclRelcl | Relation::Acl | Relation::AdvclRelcl);
         let antecedent = if relative && hangs { layers.head(clause) } else { None };
-        Self { antecedent, ..Self::phrase(layers, head) }
+        let mut source = Self { antecedent, ..Self::phrase(layers, head) };
+        if antecedent.is_none() && head < clause {
+            source.tokens = spans::up_to_verb(layers, source.tokens, clause);
+        }
+        source
     }
 
     /// The token that says who it is.

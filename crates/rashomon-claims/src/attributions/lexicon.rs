@@ -39,6 +39,9 @@ pub(super) struct Cue {
     pub frames: Vec<Frame>,
     #[serde(default)]
     pub prepositions: Vec<SmolStr>,
+    /// Irregular forms, should the lemmatiser not know them.
+    #[serde(default)]
+    forms: Vec<SmolStr>,
     #[serde(default = "asserted")]
     stance: String,
     yes: Vec<String>,
@@ -218,6 +221,7 @@ pub(super) struct Lexicon {
     pub sources: Vec<SourceNoun>,
     pub checks: Vec<CheckWord>,
     verb_index: FxHashMap<SmolStr, Vec<usize>>,
+    verb_forms: FxHashMap<SmolStr, SmolStr>,
     noun_index: FxHashMap<SmolStr, Vec<usize>>,
     phrase_index: FxHashMap<SmolStr, Vec<usize>>,
     source_index: FxHashMap<SmolStr, Vec<usize>>,
@@ -240,6 +244,22 @@ fn index<'a>(words: impl Iterator<Item = &'a str>) -> FxHashMap<SmolStr, Vec<usi
     index
 }
 
+/// The inflected forms of a verb with its lemma; a few that do not exist among them, which does no harm.
+fn forms(cue: &Cue) -> Vec<(SmolStr, SmolStr)> {
+    let word = cue.word();
+    let stem = word.strip_suffix('e').unwrap_or(word);
+    let mut forms: Vec<SmolStr> = ["ed", "ing"].iter().map(|ending| SmolStr::new(format!("{stem}{ending}"))).collect();
+    forms.push(SmolStr::new(format!("{word}s")));
+    if let Some(last) = stem.chars().last().filter(|_| stem == word) {
+        forms.extend(["ed", "ing"].iter().map(|ending| SmolStr::new(format!("{word}{last}{ending}"))));
+    }
+    if let Some(stem) = word.strip_suffix('y') {
+        forms.extend(["ies", "ied"].iter().map(|ending| SmolStr::new(format!("{stem}{ending}"))));
+    }
+    forms.extend(cue.forms.iter().cloned());
+    forms.into_iter().map(|form| (form, SmolStr::new(word))).collect()
+}
+
 impl Lexicon {
     fn load() -> Self {
         let verbs: Vec<Cue> = table!("verbs.toml", "verb");
@@ -249,6 +269,7 @@ impl Lexicon {
         let checks: Vec<CheckWord> = table!("checked.toml", "word");
         Self {
             verb_index: index(verbs.iter().map(Cue::word)),
+            verb_forms: verbs.iter().flat_map(forms).collect(),
             noun_index: index(nouns.iter().map(Cue::word)),
             phrase_index: index(phrases.iter().map(|phrase| phrase.words().next().unwrap_or_default())),
             source_index: index(sources.iter().map(|source| source.lemma.as_str())),
@@ -261,9 +282,11 @@ impl Lexicon {
         }
     }
 
-    /// The verbs that begin with that lemma, the longest first.
-    pub fn verbs(&self, lemma: &str) -> impl Iterator<Item = &Cue> {
-        self.verb_index.get(lemma).into_iter().flatten().map(|&at| &self.verbs[at])
+    /// The verbs that a token may be: by its lemma, else by its form; the longest first.
+    pub fn verbs_at(&self, lemma: &str, form: &str) -> impl Iterator<Item = &Cue> + use<'_> {
+        let by_form = || self.verb_forms.get(form).and_then(|lemma| self.verb_index.get(lemma));
+        let found = self.verb_index.get(lemma).or_else(by_form);
+        found.into_iter().flatten().map(|&at| &self.verbs[at])
     }
 
     /// The noun of that lemma.
@@ -297,9 +320,9 @@ impl Lexicon {
         })
     }
 
-    /// The word of verification of that lemma.
-    pub fn check(&self, lemma: &str) -> Option<&CheckWord> {
-        self.check_index.get(lemma).map(|at| &self.checks[at[0]])
+    /// The word of verification of that lemma or, the lemmatiser failing, of that form.
+    pub fn check(&self, lemma: &str, form: &str) -> Option<&CheckWord> {
+        self.check_index.get(lemma).or_else(|| self.check_index.get(form)).map(|at| &self.checks[at[0]])
     }
 }
 

@@ -27,6 +27,7 @@ pub use tables::check_lexicon;
 use crate::claim::{Checked, Claimant, Relay, Stance};
 use draft::{Draft, Source};
 use quotes::Said;
+use rashomon_text::syntax::Upos;
 use rashomon_text::{Layers, TextRange};
 use sources::{Resolver, description};
 
@@ -100,14 +101,26 @@ fn drafts(layers: &Layers) -> Vec<Draft> {
             continue;
         }
         drafts.extend(phrases::label(layers, index));
+        let mut free = sentence.tokens.start;
         for token in sentence.tokens.clone() {
-            let found = phrases::find(layers, token)
-                .or_else(|| verbs::find(layers, token))
-                .or_else(|| nouns::find(layers, token));
-            drafts.extend(found.filter(|draft| is_third_person(layers, draft)));
+            let phrase = if token < free { None } else { phrases::find(layers, token) };
+            free = phrase.as_ref().map_or(free, |phrase| phrase.cue.end);
+            let found = phrase.or_else(|| verbs::find(layers, token)).or_else(|| nouns::find(layers, token));
+            let found = found.filter(|draft| is_third_person(layers, draft));
+            drafts.extend(found.map(|draft| shared(layers, draft, &drafts)));
         }
     }
     drafts
+}
+
+/// "…, she said, adding that …": a participle without a subject speaks for the cue before it.
+fn shared(layers: &Layers, mut draft: Draft, before: &[Draft]) -> Draft {
+    if draft.source.is_none() && layers.text(draft.anchor).ends_with("ing") {
+        let here = layers.sentence_at(draft.anchor);
+        let last = before.last().filter(|last| layers.sentence_at(last.anchor) == here);
+        draft.source = last.and_then(|last| last.source.clone());
+    }
+    draft
 }
 
 /// Whether a cue is the report's or a quoted speaker's account of another: "I think" in a quotation is neither.
@@ -115,9 +128,14 @@ fn is_third_person(layers: &Layers, draft: &Draft) -> bool {
     if quotes::quote_at(layers, draft.anchor).is_none() {
         return true;
     }
-    draft.source.as_ref().is_some_and(|source| {
-        !matches!(layers.text(source.head).to_lowercase().as_str(), "i" | "we" | "you" | "my" | "our" | "your" | "it")
-    })
+    let reports = layers.upos(draft.anchor) != Upos::Verb || verbs::reports(layers, draft.anchor);
+    reports
+        && draft.source.as_ref().is_some_and(|source| {
+            !matches!(
+                layers.text(source.head).to_lowercase().as_str(),
+                "i" | "we" | "you" | "my" | "our" | "your" | "it"
+            )
+        })
 }
 
 /// Gives "citing the navy" the content of the cue that it hangs on.
@@ -183,7 +201,8 @@ fn form(layers: &Layers, content: &[TextRange]) -> Form {
     for piece in content {
         let first = layers.quotes.partition_point(|quote| quote.range.end() <= piece.start());
         for quote in layers.quotes[first..].iter().take_while(|quote| quote.range.start() < piece.end()) {
-            quoted += quote.range.end().min(piece.end()) - quote.range.start().max(piece.start());
+            let start = quote.range.start().max(piece.start());
+            quoted += quote.range.end().min(piece.end()).saturating_sub(start);
         }
     }
     let whole: usize = content.iter().map(|piece| piece.len()).sum();

@@ -48,7 +48,17 @@ fn content(layers: &Layers, noun: usize, cue: &Cue) -> Option<(Range<usize>, Opt
             return Some((trim(layers, range), preposition));
         }
     }
-    None
+    cue.takes(Frame::Clause).then(|| misplaced(layers, noun)).flatten().map(|range| (range, None))
+}
+
+/// A clause with "that" straight behind the noun, which the tree hangs elsewhere.
+fn misplaced(layers: &Layers, noun: usize) -> Option<Range<usize>> {
+    let that = noun + 1;
+    let clause = (that < layers.tokens.len() && layers.text(that) == "that" && layers.upos(that) == Upos::Sconj)
+        .then(|| layers.head(that))
+        .flatten()
+        .filter(|&clause| clause > that)?;
+    Some(trim(layers, that..layers.subtree(clause).end))
 }
 
 /// Whether a clause is opened by "that" as a conjunction.
@@ -79,25 +89,35 @@ fn owner(layers: &Layers, noun: usize) -> Option<Source> {
     possessive.or_else(|| layers.children(noun).find(by).map(|head| Source::phrase(layers, head)))
 }
 
-/// Who makes it, where it is the object of a light verb: "the union made a threat to strike".
+/// Who makes it: the subject of a light verb ("made a threat to strike") or of the clause ("…, with plans to strike").
 fn maker(layers: &Layers, noun: usize) -> Option<Source> {
-    let verb = layers.head(noun).filter(|_| layers.relation(noun) == Relation::Obj)?;
-    let light = [
-        "make",
-        "issue",
-        "give",
-        "have",
-        "repeat",
-        "voice",
-        "express",
-        "announce",
-        "offer",
-        "reiterate",
-        "raise",
-        "unveil",
-    ];
-    if !light.contains(&layers.lemma(verb)) || verbs::is_passive(layers, verb) {
+    let verb = layers.head(noun)?;
+    let made = layers.relation(noun) == Relation::Obj && LIGHT.contains(&layers.lemma(verb));
+    let with = layers.relation(noun) == Relation::Obl
+        && preposition(layers, noun)
+            .is_some_and(|word| matches!(layers.text(word), "with" | "in" | "amid" | "despite"));
+    if !(made || with) || verbs::is_passive(layers, verb) {
         return None;
     }
     verbs::subject(layers, verb).filter(|source| is_nominal(layers, source.head))
 }
+
+/// Verbs that only lend a noun its subject.
+const LIGHT: &[&str] = &[
+    "announce",
+    "express",
+    "give",
+    "have",
+    "hold",
+    "issue",
+    "make",
+    "offer",
+    "raise",
+    "reiterate",
+    "repeat",
+    "reject",
+    "renew",
+    "share",
+    "unveil",
+    "voice",
+];

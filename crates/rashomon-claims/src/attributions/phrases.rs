@@ -74,6 +74,10 @@ fn follower(layers: &Layers, start: usize, sentence: &Range<usize>) -> Option<So
     let mut source = is_nominal(layers, head).then(|| Source::phrase(layers, head))?;
     source.tokens.start = start;
     source.tokens.end = source.tokens.end.max(head + 1);
+    if source.tokens.end + 1 >= sentence.end && start < sentence.start + 5 {
+        let comma = (head..source.tokens.end).find(|&at| layers.text(at) == ",");
+        source.tokens.end = comma.unwrap_or(source.tokens.end);
+    }
     Some(source)
 }
 
@@ -136,7 +140,7 @@ fn speaker_first(layers: &Layers, tokens: &Range<usize>) -> Option<Draft> {
 /// "Dam will hold: mayor", "Nine dead in storm - ministry"
 fn speaker_last(layers: &Layers, tokens: &Range<usize>) -> Option<Draft> {
     let from = tokens.end.saturating_sub(LABEL).max(tokens.start);
-    let mark = (from..tokens.end).rev().find(|&at| matches!(layers.text(at), ":" | "-" | "–" | "—"))?;
+    let mark = (from..tokens.end).rev().find(|&at| matches!(layers.text(at), ":" | "-" | "–" | "—" | "―" | "--"))?;
     let spaced = layers.text(mark) == ":" || layers.tokens[mark].space_before;
     let words = mark + 1..tokens.end;
     let stop = words.clone().any(|at| matches!(layers.upos(at), Upos::Verb | Upos::Aux | Upos::Punct));
@@ -165,7 +169,12 @@ fn labelled(layers: &Layers, words: Range<usize>) -> Option<Source> {
     let speaks = matches!(name, Some(NameKind::Person | NameKind::Organisation))
         || lexicon().source_kind(layers, head).is_some()
         || lexicon().source_kind(layers, words.end - 1).is_some();
-    speaks.then_some(Source { head, tokens: words, antecedent: None })
+    let all_capitals = |at: usize| {
+        layers.text(at).len() > 1
+            && layers.text(at).chars().all(|c| c.is_uppercase() || c == '.' || c == '’' || c == '\'')
+    };
+    let shouted = words.len() <= 4 && words.clone().all(all_capitals);
+    (speaks || shouted).then_some(Source { head, tokens: words, antecedent: None })
 }
 
 /// Whether a token is a person: by name, by pronoun or by noun.

@@ -84,9 +84,12 @@ fn own_quotes(layers: &Layers, said: &mut Said, taken: &mut [bool]) {
     let Some(draft) = said.draft.clone() else { return };
     let sentence = layers.sentences[layers.sentence_at(draft.anchor)].range;
     let cue = layers.tokens[draft.anchor].range;
-    let first = layers.quotes.partition_point(|quote| quote.range.end() <= sentence.start());
+    // "Why?" Jane Doe asked: the quotation ends a sentence of its own.
+    let back = if said.content.is_empty() { 4 } else { 0 };
+    let first = layers.quotes.partition_point(|quote| quote.range.end() + back <= sentence.start());
     for (quote, taken) in layers.quotes[first..].iter().zip(&mut taken[first..]) {
-        if quote.range.start() > sentence.end() + 4 {
+        let colon = said.content.is_empty() && layers.report.text()[..sentence.end()].ends_with(':');
+        if quote.range.start() >= sentence.end() + if colon { 5 } else { 0 } {
             break;
         }
         if quote.range.contains(cue) || *taken {
@@ -168,7 +171,7 @@ fn attach_free(layers: &Layers, said: &mut Vec<Said>, quote: &Quote, last: Optio
     let previous = sentence.checked_sub(1)?;
     let near = last.filter(|&(end, _)| end > layers.sentences[previous].range.start());
     match near {
-        Some((_, at)) if said[at].speech && !layers.sentences[sentence].opens_paragraph => {
+        Some((_, at)) if said[at].speech => {
             said[at].add(quote.range);
             return Some(at);
         }

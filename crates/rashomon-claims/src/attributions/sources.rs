@@ -134,7 +134,9 @@ impl<'a, 'r> Resolver<'a, 'r> {
             _ => Nature::Body,
         };
         let mut text = entity.map_or_else(|| description(layers, name.tokens.clone()), |entity| entity.name.clone());
-        if nature == Nature::Body {
+        if entity.is_some_and(|entity| entity.kind == NameKind::Place) {
+            text = description(layers, name.tokens.clone());
+        } else if nature == Nature::Body {
             text = self.qualified(source, name, text);
         }
         let how = if layers.excerpt(name.range).text() == text { Resolution::Stated } else { Resolution::Discourse };
@@ -330,7 +332,10 @@ fn core_name<'a>(layers: &'a Layers, source: &Source) -> Option<&'a Name> {
     let in_core = |name: &&Name| is_core(layers, name.tokens.clone(), source);
     let first = layers.names.partition_point(|name| name.tokens.end <= source.tokens.start);
     let inside = || layers.names[first..].iter().take_while(|name| name.tokens.start < source.tokens.end);
-    let person = inside().filter(|name| name.kind == NameKind::Person).find(in_core);
+    let own = own_words(layers, source);
+    let last = |name: &&Name| name.tokens.end == own.end && name.tokens.start > own.start;
+    let persons = || inside().filter(|name| name.kind == NameKind::Person);
+    let person = persons().find(in_core).or_else(|| persons().find(last));
     person.or_else(|| {
         inside().filter(|name| name.kind != NameKind::Group).find(|name| name.tokens.contains(&source.head))
     })

@@ -1,5 +1,6 @@
 //! Stretches of tokens: phrases, clauses, what is left when one is cut out of another.
 
+use rashomon_text::names::{is_role_noun, is_title};
 use rashomon_text::syntax::{Relation, Upos};
 use rashomon_text::{Layers, TextRange};
 use std::ops::Range;
@@ -11,7 +12,7 @@ pub(super) fn is_quote_mark(word: &str) -> bool {
 
 /// Whether a token is punctuation that may be cut off a phrase: neither quotation marks nor brackets.
 fn is_edge(layers: &Layers, token: usize) -> bool {
-    matches!(layers.text(token), "," | "." | ":" | ";" | "-" | "–" | "—" | "--" | "…" | "...")
+    matches!(layers.text(token), "," | "." | ":" | ";" | "-" | "–" | "—" | "―" | "--" | "…" | "...")
 }
 
 /// The stretch without commas, stops and dashes at its ends.
@@ -42,14 +43,82 @@ pub(super) fn noun_phrase(layers: &Layers, head: usize) -> Range<usize> {
     let mut range = layers.subtree(head);
     for child in layers.children(head) {
         let relation = layers.relation(child);
-        if child < head && matches!(relation, Relation::Case | Relation::Mark | Relation::Cc) {
+        if child < head && !is_premodifier(relation) {
             range.start = range.start.max(layers.subtree(child).end);
         }
         if child > head && matches!(relation, Relation::Parataxis | Relation::Advcl) {
             range.end = range.end.min(layers.subtree(child).start);
         }
     }
-    trim(layers, range.start.min(head)..range.end.max(head + 1))
+    let range = range.start.min(head)..range.end.max(head + 1);
+    let closes = |at: usize| match layers.text(at) {
+        "”" | "’" | "''" => layers.upos(at) == Upos::Punct,
+        "," => at > range.start && layers.upos(at - 1) != Upos::Adj,
+        _ => false,
+    };
+    let closed = (range.start..head).rev().find(|&at| closes(at));
+    let start = closed.map_or(range.start, |at| at + 1);
+    with_name(layers, trim(layers, start..range.end), head)
+}
+
+/// A phrase that begins inside a name or behind a title begins before them.
+fn with_name(layers: &Layers, mut range: Range<usize>, head: usize) -> Range<usize> {
+    if let Some(name) = layers.name_at(range.start.min(head)) {
+        range.start = range.start.min(name.tokens.start);
+    }
+    let titled = |at: usize| {
+        let word = layers.text(at);
+        word.starts_with(char::is_uppercase) && matches!(layers.upos(at), Upos::Noun | Upos::Propn | Upos::Adj)
+            || word == "of" && at > 0 && is_role(layers, at - 1)
+    };
+    let sentence = sentence(layers, head).start;
+    let mut start = range.start;
+    while start > sentence && titled(start - 1) && layers.upos(head) == Upos::Propn {
+        start -= 1;
+    }
+    if (start..range.start).any(|at| is_role(layers, at)) {
+        range.start = start;
+    }
+    range
+}
+
+fn is_role(layers: &Layers, token: usize) -> bool {
+    is_role_noun(layers.lemma(token)).is_some() || is_title(layers.text(token))
+}
+
+/// A subject that the tree cuts short, with the nouns that stand between it and its verb.
+pub(super) fn up_to_verb(layers: &Layers, range: Range<usize>, verb: usize) -> Range<usize> {
+    let nominal = |at: usize| {
+        matches!(layers.upos(at), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Cconj | Upos::Num | Upos::Det)
+            || matches!(layers.text(at), "'s" | "’s")
+    };
+    let mut end = range.end;
+    while end < verb && nominal(end) {
+        end += 1;
+    }
+    let reaches = (end..verb).all(|at| matches!(layers.upos(at), Upos::Aux | Upos::Adv | Upos::Part));
+    let noun = end > range.end && matches!(layers.upos(end - 1), Upos::Noun | Upos::Propn);
+    if reaches && noun { range.start..end } else { range }
+}
+
+/// Whether a dependent that stands before a noun belongs to its phrase.
+fn is_premodifier(relation: Relation) -> bool {
+    matches!(
+        relation,
+        Relation::Det
+            | Relation::DetPredet
+            | Relation::Amod
+            | Relation::Compound
+            | Relation::Nummod
+            | Relation::NmodPoss
+            | Relation::NmodUnmarked
+            | Relation::NmodDesc
+            | Relation::Nmod
+            | Relation::Advmod
+            | Relation::Flat
+            | Relation::CcPreconj
+            | Relation::Punct
+    )
 }
 
 /// Whether a token can head a noun phrase.

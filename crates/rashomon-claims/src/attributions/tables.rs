@@ -37,7 +37,7 @@ fn cues(file: &'static str, entries: &[Cue]) -> Vec<Fault> {
         what: "has a stance that there is not: see Stance".to_owned(),
     }));
     faults.extend(check_examples(file, entries, |cue, text| {
-        fires(text, |layers, one| one.cue.is_some_and(|words| holds(layers, words, cue.word())))
+        fires(text, |layers, one| one.cue.is_some_and(|words| cued(layers, words, cue.word())))
     }));
     faults
 }
@@ -50,6 +50,12 @@ fn fires(text: &str, wanted: impl Fn(&Layers, &Attribution) -> bool) -> bool {
 
 fn words_of<'r>(layers: &Layers<'r>, range: TextRange) -> &'r str {
     layers.excerpt(range).text()
+}
+
+/// Whether a cue's word stands in a range, by its lemma or, the lemmatiser failing, by its form.
+fn cued(layers: &Layers, range: TextRange, word: &str) -> bool {
+    let verb = |at| lexicon().verbs_at(layers.lemma(at), layers.text(at)).any(|cue| cue.word() == word);
+    holds(layers, range, word) || layers.tokens_in(range).any(verb)
 }
 
 /// Whether a word with that lemma stands in a range.

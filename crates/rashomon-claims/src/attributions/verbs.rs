@@ -1,7 +1,8 @@
 //! Verb cues: "the mayor said that …", "…, police said", "were reported to have …".
 
 use super::draft::{Draft, Source};
-use super::lexicon::{Cue, Frame, lexicon};
+use super::lexicon::{Cue, Frame, SourceKind, lexicon};
+use super::phrases;
 use super::spans::{self, child_by, is_nominal, preposition, trim};
 use rashomon_text::Layers;
 use rashomon_text::syntax::{Relation, Upos};
@@ -12,11 +13,49 @@ const CHAIN: usize = 6;
 
 /// The attribution that a token makes as a verb, if it makes one.
 pub(super) fn find(layers: &Layers, verb: usize) -> Option<Draft> {
-    if layers.upos(verb) != Upos::Verb {
+    if !can_be_verb(layers, verb) || is_purpose(layers, verb) {
         return None;
     }
     let fits = |cue: &&Cue| cue.particle().is_none_or(|particle| particle_of(layers, verb, particle).is_some());
-    lexicon().verbs(layers.lemma(verb)).filter(fits).find_map(|cue| draft(layers, verb, cue))
+    cues(layers, verb).filter(fits).find_map(|cue| draft(layers, verb, cue))
+}
+
+/// Whether a token is a verb, or was taken for a noun though "that" follows: "the bank anticipates that …".
+fn can_be_verb(layers: &Layers, token: usize) -> bool {
+    let next = token + 1;
+    match layers.upos(token) {
+        Upos::Verb => layers.relation(token) != Relation::Amod && !is_check(layers, token),
+        Upos::Noun | Upos::Propn if !layers.text(token).ends_with('s') => false,
+        Upos::Noun | Upos::Propn if next < layers.tokens.len() && layers.text(next) == "that" => {
+            lexicon().noun(layers.lemma(token)).is_none() && layers.upos(next) == Upos::Sconj
+        }
+        Upos::Noun | Upos::Propn => ends_headline(layers, token),
+        _ => false,
+    }
+}
+
+/// "Nine boats sink, ministry reports": the last word of a line without a full stop.
+fn ends_headline(layers: &Layers, token: usize) -> bool {
+    let sentence = spans::sentence(layers, token);
+    let last = token + 1 == sentence.end;
+    let from = token.saturating_sub(5).max(sentence.start);
+    last && (from..token.saturating_sub(1)).any(|at| layers.text(at) == ",")
+}
+
+/// "Could not be verified" says what the report checked, not what somebody says.
+fn is_check(layers: &Layers, verb: usize) -> bool {
+    let word = lexicon().check(layers.lemma(verb), layers.text(verb));
+    word.is_some() && spans::is_negated(layers, verb)
+}
+
+/// The verbs of the table that a token may be.
+fn cues(layers: &Layers, verb: usize) -> impl Iterator<Item = &'static Cue> {
+    lexicon().verbs_at(layers.lemma(verb), layers.text(verb))
+}
+
+/// Whether a verb is an infinitive of purpose: "a way to report profits".
+fn is_purpose(layers: &Layers, verb: usize) -> bool {
+    matches!(layers.relation(verb), Relation::Acl | Relation::Advcl) && spans::has_mark(layers, verb, "to")
 }
 
 fn draft(layers: &Layers, verb: usize, cue: &Cue) -> Option<Draft> {
@@ -63,8 +102,11 @@ fn particle_of(layers: &Layers, verb: usize, particle: &str) -> Option<usize> {
 
 /// Whether a verb is passive, or a participle without a subject ("the figures released by").
 pub(super) fn is_passive(layers: &Layers, verb: usize) -> bool {
+    if layers.text(verb).ends_with("ing") {
+        return false;
+    }
     if child_by(layers, verb, &[Relation::AuxPass, Relation::NsubjPass, Relation::CsubjPass]).is_some() {
-        return true;
+        return (verb.saturating_sub(5)..verb).any(|at| matches!(layers.lemma(at), "be" | "get"));
     }
     let bare = child_by(layers, verb, &[Relation::Nsubj, Relation::Aux, Relation::Mark]).is_none();
     let word = layers.text(verb);
@@ -87,26 +129,98 @@ fn agent(layers: &Layers, verb: usize) -> Option<Source> {
 
 /// The subject of a verb, its own or shared with the verb that it hangs on.
 pub(super) fn subject(layers: &Layers, verb: usize) -> Option<Source> {
-    let mut at = verb;
+    let mut at = co_cue(layers, verb).unwrap_or(verb);
     for step in 0..CHAIN {
-        let own: &[Relation] = if step == 0 {
-            &[Relation::Nsubj, Relation::NsubjOuter]
-        } else {
-            &[Relation::Nsubj, Relation::NsubjOuter, Relation::NsubjPass]
-        };
-        if let Some(child) = child_by(layers, at, own) {
+        if let Some(child) = nearest_subject(layers, at, step > 0) {
             return Some(Source::subject(layers, at, child));
         }
         let head = layers.head(at)?;
         match layers.relation(at) {
             Relation::Acl | Relation::AclRelcl if is_nominal(layers, head) => {
-                return Some(Source::before(layers, head, layers.subtree(at).start));
+                let speaks = layers.relation(at) == Relation::AclRelcl || phrases::names_source(layers, head);
+                if speaks || !layers.text(at).ends_with("ing") {
+                    return Some(Source::before(layers, head, layers.subtree(at).start));
+                }
+                at = head;
             }
-            Relation::Conj | Relation::Advcl | Relation::Xcomp | Relation::Parataxis | Relation::Dep => at = head,
+            Relation::Xcomp => match child_by(layers, head, &[Relation::Obj]).filter(|&object| object < at) {
+                Some(object) if cues(layers, head).any(|cue| cue.takes(Frame::ObjectTo)) => {
+                    return Some(Source::before(layers, object, at));
+                }
+                _ => at = head,
+            },
+            Relation::Conj | Relation::Advcl | Relation::Parataxis | Relation::Dep => at = head,
+            Relation::Obj | Relation::Obl | Relation::Nmod | Relation::Compound if step > 0 => at = head,
             _ => return None,
         }
     }
     None
+}
+
+/// Whether a verb can report a clause.
+pub(super) fn reports(layers: &Layers, verb: usize) -> bool {
+    cues(layers, verb).any(|cue| cue.takes(Frame::Clause))
+}
+
+/// In "said the dam broke and added that …", the cue that the second one stands beside, though the tree hangs it
+/// on what the first one says.
+fn co_cue(layers: &Layers, verb: usize) -> Option<usize> {
+    if layers.relation(verb) != Relation::Conj || nearest_subject(layers, verb, true).is_some() {
+        return None;
+    }
+    let said = layers.head(verb).filter(|&said| layers.relation(said) == Relation::Ccomp && !reports(layers, said))?;
+    layers.head(said).filter(|&upper| upper < said && reports(layers, verb) && reports(layers, upper))
+}
+
+/// Where the content of a cue must stop because a second cue is joined to the first.
+fn before_second_cue(layers: &Layers, verb: usize, range: Range<usize>) -> usize {
+    let second = range.clone().find(|&at| layers.relation(at) == Relation::Conj && co_cue(layers, at) == Some(verb));
+    second.map_or(range.end, |second| {
+        let joint = (range.start..second).rev().find(|&at| layers.upos(at) == Upos::Cconj && at + 4 > second);
+        joint.unwrap_or(second)
+    })
+}
+
+/// The subject that stands nearest to its verb: in "which, he said, …" it is not the pronoun.
+fn nearest_subject(layers: &Layers, verb: usize, shared: bool) -> Option<usize> {
+    let fits = |&child: &usize| match layers.relation(child) {
+        Relation::Nsubj | Relation::NsubjOuter => true,
+        Relation::NsubjPass => shared,
+        _ => false,
+    };
+    let before = layers.children(verb).filter(fits).take_while(|&child| child < verb).last();
+    before.or_else(|| layers.children(verb).find(fits))
+}
+
+/// The noun phrase that ends where the cue begins, for want of a subject in the tree.
+fn adjacent(layers: &Layers, verb: usize) -> Option<Source> {
+    let sentence = spans::sentence(layers, verb);
+    let mut end = verb;
+    let skipped = |at: usize| {
+        matches!(layers.upos(at), Upos::Aux | Upos::Adv | Upos::Part)
+            || matches!(layers.text(at), "both" | "all" | "each")
+    };
+    while end > sentence.start && skipped(end - 1) {
+        end -= 1;
+    }
+    let last = end.checked_sub(1).filter(|&at| at >= sentence.start)?;
+    let start = if layers.text(last) == "," { last.checked_sub(1)? } else { last };
+    let joins = [
+        Relation::Compound,
+        Relation::Flat,
+        Relation::Nmod,
+        Relation::NmodDesc,
+        Relation::NmodUnmarked,
+        Relation::Appos,
+    ];
+    let mut head = start;
+    while let Some(up) = layers.head(head).filter(|&up| up < verb && up >= sentence.start && is_nominal(layers, up)) {
+        if !joins.contains(&layers.relation(head)) {
+            break;
+        }
+        head = up;
+    }
+    is_nominal(layers, head).then(|| Source::before(layers, head, end)).filter(|source| source.tokens.end + 1 >= end)
 }
 
 /// In "quoted the ministry as saying", who speaks, and who passes it on.
@@ -134,20 +248,114 @@ fn listener(layers: &Layers, verb: usize) -> Option<Source> {
 }
 
 fn active(layers: &Layers, verb: usize, cue: &Cue) -> (Option<Source>, Found) {
-    let source = subject(layers, verb);
+    let source = joined_subject(layers, verb).or_else(|| subject(layers, verb));
     let clausal = cue.takes(Frame::Clause) || cue.takes(Frame::Quote);
-    if let Some(found) = clausal.then(|| clause(layers, verb)).flatten() {
-        return (source.or_else(|| inverted(layers, verb)), found);
+    if let Some((source, found)) = clausal.then(|| closing(layers, verb)).flatten() {
+        return (Some(source), found);
     }
-    if let Some(found) = complement(layers, verb, cue) {
-        return (source, found);
+    if let Some(found) = clausal.then(|| clause(layers, verb)).flatten() {
+        return (source.or_else(|| inverted(layers, verb)).or_else(|| finite(layers, verb)), found);
+    }
+    if let Some(found) = cue.takes(Frame::Clause).then(|| following(layers, verb)).flatten() {
+        return (source.or_else(|| finite(layers, verb)), found);
+    }
+    if let Some(found) = complement(layers, verb, cue).or_else(|| shown(layers, verb, cue, source.as_ref())) {
+        return (source.or_else(|| finite(layers, verb)), found);
     }
     if clausal {
-        let source = own_subject(layers, verb).or_else(|| inverted(layers, verb)).or(source);
+        let source =
+            own_subject(layers, verb).or_else(|| inverted(layers, verb)).or(source).or_else(|| finite(layers, verb));
         let found = trailing(layers, verb, source.as_ref()).unwrap_or_default();
         return (source, found);
     }
     (source, Found::default())
+}
+
+/// What a document shows: "a poll shows the mayor ahead".
+fn shown(layers: &Layers, verb: usize, cue: &Cue, source: Option<&Source>) -> Option<Found> {
+    let document =
+        source.is_some_and(|source| lexicon().source_kind(layers, source.referent()) == Some(SourceKind::Document));
+    let object = child_by(layers, verb, &[Relation::Obj]).filter(|&object| object > verb)?;
+    let end = layers.subtree(verb).end.max(layers.subtree(object).end);
+    (document && cue.takes(Frame::Clause)).then(|| Found::one(layers, layers.subtree(object).start..end))
+}
+
+/// In "… and President Doe has said", the name straight before a verb that has no subject in the tree.
+fn joined_subject(layers: &Layers, verb: usize) -> Option<Source> {
+    let lacks = matches!(layers.relation(verb), Relation::Conj | Relation::Advcl | Relation::Parataxis)
+        && nearest_subject(layers, verb, true).is_none();
+    let named = |source: &Source| {
+        layers.upos(source.head) == Upos::Propn || matches!(layers.text(source.head), "he" | "she" | "they" | "it")
+    };
+    if lacks { finite(layers, verb).filter(named) } else { None }
+}
+
+/// The noun phrase before a verb that is no infinitive or participle.
+fn finite(layers: &Layers, verb: usize) -> Option<Source> {
+    let bare = layers.text(verb).ends_with("ing") || spans::has_mark(layers, verb, "to");
+    if bare { None } else { adjacent(layers, verb) }
+}
+
+/// A clause behind the verb that the tree takes for something else: "said that …", "polls show she leads".
+fn following(layers: &Layers, verb: usize) -> Option<Found> {
+    let sentence = spans::sentence(layers, verb);
+    let next = verb + 1;
+    let near = next..sentence.end.min(verb + 6);
+    let that = near
+        .take_while(|&at| layers.upos(at) != Upos::Verb && layers.text(at) != ",")
+        .find(|&at| layers.text(at) == "that" && (layers.upos(at) == Upos::Sconj || at == next));
+    let opens = |at: usize| sentence.end > at + 2;
+    let second = || {
+        let behind = layers.children(verb).find(|&child| child > verb && layers.relation(child) == Relation::Nsubj);
+        behind.filter(|_| nearest_subject(layers, verb, false) < Some(verb)).map(|child| layers.subtree(child).start)
+    };
+    let start = that
+        .or_else(second)
+        .or_else(|| opens_clause(layers, next, &sentence).then_some(next))
+        .filter(|&at| opens(at))?;
+    Some(Found::one(layers, start..clause_end(layers, start, &sentence)))
+}
+
+/// Whether a subject and its verb follow.
+fn opens_clause(layers: &Layers, start: usize, sentence: &Range<usize>) -> bool {
+    let mut ahead = start..sentence.end.min(start + 14);
+    let opener = ["he", "she", "they", "we", "I", "there", "whether", "if", "why", "how"];
+    if ahead.len() > 2 && opener.contains(&layers.text(start)) {
+        return true;
+    }
+    let stop =
+        |at: usize| matches!(layers.upos(at), Upos::Punct | Upos::Sconj) && !spans::is_quote_mark(layers.text(at));
+    let predicate = ahead.find(|&at| stop(at) || matches!(layers.upos(at), Upos::Verb | Upos::Aux));
+    predicate.filter(|&at| !stop(at) && at > start).is_some_and(|at| {
+        let clause = if layers.upos(at) == Upos::Aux { layers.head(at).unwrap_or(at) } else { at };
+        let own = nearest_subject(layers, clause, true).is_some_and(|subject| subject >= start && subject < at);
+        own && !matches!(layers.relation(clause), Relation::AclRelcl | Relation::Acl)
+    })
+}
+
+/// Where a clause ends at the latest: at the end of the sentence or where a comma joins another.
+fn clause_end(layers: &Layers, start: usize, sentence: &Range<usize>) -> usize {
+    let turns = ["and", "but", "while", "although", "though", "whereas", "as"];
+    (start + 3..sentence.end.saturating_sub(1))
+        .find(|&at| layers.text(at) == "," && turns.contains(&layers.text(at + 1)))
+        .unwrap_or(sentence.end)
+}
+
+/// How far content that begins in a dependent of a verb reaches: over what follows it, up to a new clause.
+fn reach(layers: &Layers, verb: usize, first: usize) -> usize {
+    let mut end = layers.subtree(first).end;
+    for child in layers.children(verb).filter(|&child| child > first) {
+        let range = layers.subtree(child);
+        let comma = range.start > end && layers.text(range.start - 1) == ",";
+        match layers.relation(child) {
+            Relation::Punct => {}
+            Relation::Advcl | Relation::Obl | Relation::Acl | Relation::Xcomp | Relation::Advmod if !comma => {
+                end = range.end
+            }
+            _ => break,
+        }
+    }
+    end
 }
 
 fn own_subject(layers: &Layers, verb: usize) -> Option<Source> {
@@ -156,24 +364,70 @@ fn own_subject(layers: &Layers, verb: usize) -> Option<Source> {
 
 /// The subject behind its verb: "…, said Jane Doe, who …".
 fn inverted(layers: &Layers, verb: usize) -> Option<Source> {
-    let nouns = [Relation::Obj, Relation::Nsubj, Relation::Obl, Relation::Xcomp, Relation::Parataxis, Relation::Appos];
-    layers
-        .children(verb)
-        .find(|&child| child > verb && nouns.contains(&layers.relation(child)) && is_nominal(layers, child))
-        .filter(|&child| layers.subtree(child).start == verb + 1 && preposition(layers, child).is_none())
-        .map(|head| Source::phrase(layers, head))
+    let sentence = spans::sentence(layers, verb);
+    let start = verb + 1;
+    if start >= sentence.end || matches!(layers.text(start), "him" | "them" | "me" | "us" | "that" | "this") {
+        return None;
+    }
+    let mut head = start;
+    let joins = [
+        Relation::Det,
+        Relation::Compound,
+        Relation::Amod,
+        Relation::Flat,
+        Relation::NmodDesc,
+        Relation::NmodUnmarked,
+        Relation::NmodPoss,
+        Relation::Nummod,
+        Relation::Case,
+    ];
+    while joins.contains(&layers.relation(head)) {
+        match layers.head(head).filter(|&up| up > verb && up < sentence.end) {
+            Some(up) => head = up,
+            None => break,
+        }
+    }
+    let phrase = is_nominal(layers, head).then(|| Source::phrase(layers, head))?;
+    (phrase.tokens.start == start).then_some(phrase)
 }
 
 /// A clause as content: behind the verb, before it, or around it.
 fn clause(layers: &Layers, verb: usize) -> Option<Found> {
-    if let Some(child) = child_by(layers, verb, &[Relation::Ccomp]) {
-        return Some(Found::one(layers, layers.subtree(child)));
+    let child = child_by(layers, verb, &[Relation::Ccomp]).or_else(|| {
+        layers.children(verb).find(|&child| {
+            layers.relation(child) == Relation::Conj && is_afterthought(layers, verb, layers.subtree(child).start)
+        })
+    });
+    if let Some(child) = child {
+        let range = layers.subtree(child);
+        let end = if child > verb { reach(layers, verb, child) } else { range.end };
+        let end = if child > verb { before_second_cue(layers, verb, range.start..end) } else { end };
+        if is_afterthought(layers, verb, range.start) {
+            return interposed(layers, verb, range.start..end);
+        }
+        return Some(Found::one(layers, range.start..end));
     }
     let fronted = layers.children(verb).find(|&child| layers.relation(child) == Relation::Parataxis && child < verb);
     if let Some(child) = fronted {
         return Some(Found::one(layers, layers.subtree(child)));
     }
     around(layers, verb)
+}
+
+/// Whether a clause behind ", he said" only adds to what stands before it: "…, though …", "…, and will …".
+fn is_afterthought(layers: &Layers, verb: usize, start: usize) -> bool {
+    let adds = ["though", "although", "while", "and", "but", "as", "after", "before", "with", "or", "adding"];
+    start > verb + 1 && layers.text(start - 1) == "," && adds.contains(&layers.text(start))
+}
+
+/// "The dam will hold, she said, and will be raised": what stands before the cue, and what is joined to it.
+fn interposed(layers: &Layers, verb: usize, rest: Range<usize>) -> Option<Found> {
+    let source = nearest_subject(layers, verb, false).map(|head| Source::subject(layers, verb, head));
+    let mut found = trailing(layers, verb, source.as_ref())?;
+    if matches!(layers.text(rest.start), "and" | "but" | "or") {
+        found.pieces.push(trim(layers, rest));
+    }
+    Some(found)
 }
 
 /// The sentence that an interposed clause stands in: "The dam, she said, will hold".
@@ -184,13 +438,42 @@ fn around(layers: &Layers, verb: usize) -> Option<Found> {
     (!pieces.is_empty()).then_some(Found { pieces, preposition: None })
 }
 
+/// "…, police said on Monday." and "…, said a spokesman." at the end of a sentence, whatever the tree makes of it.
+fn closing(layers: &Layers, verb: usize) -> Option<(Source, Found)> {
+    let sentence = spans::sentence(layers, verb);
+    let comma = |at: usize| layers.text(at) == "," || matches!(layers.text(at), "”" | "’");
+    let front =
+        |end: usize| (end >= sentence.start + 3 && comma(end)).then(|| Found::one(layers, sentence.start..end + 1));
+    let turned = verb.checked_sub(1).filter(|&at| comma(at)).and_then(|at| Some((inverted(layers, verb)?, front(at)?)));
+    if let Some((source, found)) = turned.filter(|(source, _)| is_last(layers, source.tokens.end, sentence.end)) {
+        return Some((source, found));
+    }
+    let source = finite(layers, verb).filter(|_| is_last(layers, verb + 1, sentence.end))?;
+    let before = source.tokens.start.checked_sub(1)?;
+    let verbal = (sentence.start..before).any(|at| matches!(layers.upos(at), Upos::Verb | Upos::Aux));
+    front(before).filter(|_| verbal).map(|found| (source, found))
+}
+
+/// Whether nothing but a time, a place or a listener follows up to the end of the sentence.
+fn is_last(layers: &Layers, from: usize, end: usize) -> bool {
+    let mut rest = from..end;
+    let short = rest.len() <= 8;
+    short
+        && !rest.any(|at| {
+            matches!(layers.upos(at), Upos::Verb | Upos::Aux) || matches!(layers.text(at), "," | ":" | "that")
+        })
+}
+
 /// What stands before ", police said", where the tree does not say so.
 fn trailing(layers: &Layers, verb: usize, source: Option<&Source>) -> Option<Found> {
     let start = source.map_or(verb, |source| source.tokens.start.min(verb));
     let sentence = spans::sentence(layers, verb);
     let before = start.checked_sub(1).filter(|&at| at >= sentence.start + 3)?;
     let comma = matches!(layers.text(before), "," | "–" | "—" | "-") || spans::is_quote_mark(layers.text(before));
-    (source.is_some() && comma).then(|| Found::one(layers, sentence.start..before + 1))
+    let verbal = (sentence.start..before).any(|at| matches!(layers.upos(at), Upos::Verb | Upos::Aux));
+    let end = source.map_or(verb + 1, |source| source.tokens.end.max(verb + 1));
+    let last = (end..sentence.end).take(9).any(|at| layers.text(at) == ",") || sentence.end.saturating_sub(end) < 9;
+    (source.is_some() && comma && verbal && last).then(|| Found::one(layers, sentence.start..before + 1))
 }
 
 /// Content that is no clause of its own.
@@ -201,7 +484,7 @@ fn complement(layers: &Layers, verb: usize, cue: &Cue) -> Option<Found> {
         .or_else(|| prepositional(layers, verb, cue, object))
         .or_else(|| {
             let object = object.filter(|_| cue.takes(Frame::Object))?;
-            Some(Found::one(layers, layers.subtree(object)))
+            Some(Found::one(layers, layers.subtree(object).start..reach(layers, verb, object)))
         })
 }
 
@@ -226,8 +509,31 @@ fn called(layers: &Layers, verb: usize, cue: &Cue, object: Option<usize>) -> Opt
             && (layers.relation(child) == Relation::Xcomp
                 || spans::has_mark(layers, child, "as")
                 || matches!(layers.relation(child), Relation::Obj | Relation::Ccomp))
-    })?;
-    Some(Found::one(layers, layers.subtree(object).start..layers.subtree(what).end))
+    });
+    let inside = layers.children(object).find(|&child| {
+        child > object && (layers.relation(child) == Relation::NmodUnmarked || spans::has_mark(layers, child, "as"))
+    });
+    let range = layers.subtree(object);
+    let end = match what.or(inside) {
+        Some(what) => layers.subtree(what).end,
+        None => quoted_from(layers, range.end).or_else(|| named_from(layers, range.end))?,
+    };
+    Some(Found::one(layers, range.start..end))
+}
+
+/// The end of the noun phrase that an article or an adjective at a token begins: "dubbed it a folly".
+fn named_from(layers: &Layers, token: usize) -> Option<usize> {
+    let sentence = spans::sentence(layers, token.checked_sub(1)?);
+    let opens = token < sentence.end && (matches!(layers.text(token), "a" | "an") || layers.upos(token) == Upos::Adj);
+    let head = layers.head(token).filter(|&head| opens && head > token && layers.upos(token) == Upos::Det);
+    opens.then(|| head.map_or(token + 1, |head| head + 1))
+}
+
+/// The end of the quotation that begins at a token: "called him “a fraud”".
+fn quoted_from(layers: &Layers, token: usize) -> Option<usize> {
+    let start = layers.tokens.get(token)?.range.start();
+    let at = layers.quotes.partition_point(|quote| quote.range.start() < start);
+    layers.quotes.get(at).filter(|quote| quote.range.start() == start).map(|quote| layers.tokens_in(quote.range).end)
 }
 
 fn prepositional(layers: &Layers, verb: usize, cue: &Cue, object: Option<usize>) -> Option<Found> {
@@ -258,8 +564,11 @@ fn passive_content(layers: &Layers, verb: usize, cue: &Cue) -> Found {
     {
         return Found::one(layers, layers.subtree(child));
     }
-    let theme = child_by(layers, verb, &[Relation::NsubjPass, Relation::Nsubj]);
-    let open = child_by(layers, verb, &[Relation::Xcomp]).filter(|&child| child > verb);
+    let theme = child_by(layers, verb, &[Relation::NsubjPass, Relation::Nsubj])
+        .filter(|&theme| !matches!(layers.text(theme), "who" | "that" | "which"));
+    let as_what = |&child: &usize| cue.takes(Frame::As) && spans::has_mark(layers, child, "as");
+    let open = child_by(layers, verb, &[Relation::Xcomp]).or_else(|| layers.children(verb).find(as_what));
+    let open = open.filter(|&child| child > verb);
     let raises = clausal || cue.takes(Frame::To) || cue.takes(Frame::ObjectTo) || cue.takes(Frame::As);
     match (theme, open) {
         (Some(theme), Some(open)) if raises => {

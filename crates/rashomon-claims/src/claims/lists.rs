@@ -69,7 +69,7 @@ fn follows_in_list(layers: &Layers, before: &Phrase, phrase: &Phrase) -> bool {
 fn is_included(layers: &Layers, before: &Phrase, phrase: &Phrase) -> bool {
     let gap = before.tokens.end..phrase.tokens.start;
     let last = gap.clone().rev().take(3).any(|at| words::is_any(layers, at, &["including", "among", "them"]));
-    last && gap.len() <= 25 && before.quantity.unit == phrase.quantity.unit
+    last && gap.len() <= 25 && before.classes.shared(phrase.classes) > 0
 }
 
 /// "17 vehicles, INCLUDING one tank, two carriers, 14 …", "14 OF WHICH": parts follow their whole as long as

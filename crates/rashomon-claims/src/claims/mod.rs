@@ -99,7 +99,7 @@ impl Reader<'_> {
         let attribution = speaker.map(|speaker| &self.attributions[speaker]);
         let trigger = entry.found.map(|found| found.trigger);
         let measure = entry.measure.map(|at| &table().measures[at]);
-        let content = attribution.and_then(|said| said.content.iter().copied().find(|piece| piece.contains(range)));
+        let content = attribution.and_then(|said| content_around(said, range));
         let mood = mood::stance(layers, range, trigger.unwrap_or(phrase.top), content);
         let before = self.figures.last().filter(|_| phrase.is_anaphoric(layers));
         let claim = Claim {
@@ -117,6 +117,7 @@ impl Reader<'_> {
             side: whose::side(layers, phrase, entry.found).or_else(|| again(before?.side.as_ref()?)),
             place: self.place(at, entry, before),
             as_of: self.days.of(phrase.top, trigger, measure, attribution.and_then(|said| said.cue)),
+            claimant: speaker.map_or(Claimant::Narrator, |speaker| self.speakers.claimant(speaker)),
             ..said(attribution, content)
         };
         identified(layers, Claim { stance: mood.unwrap_or(claim.stance), ..claim })
@@ -149,6 +150,7 @@ impl Reader<'_> {
         let claim = Claim {
             sentence: sentence.range,
             as_of: self.days.of(top, None, None, attribution.cue),
+            claimant: self.speakers.claimant(at),
             ..said(Some(attribution), content)
         };
         identified(self.layers, claim)
@@ -166,7 +168,13 @@ impl Reader<'_> {
     }
 }
 
-/// A claim with what its attribution says, all else still open; without one, the report's own.
+/// The piece of what is said that holds a figure, else all of it.
+fn content_around(said: &Attribution, figure: TextRange) -> Option<TextRange> {
+    let piece = said.content.iter().copied().find(|piece| piece.contains(figure));
+    piece.or_else(|| said.content.iter().copied().reduce(TextRange::cover))
+}
+
+/// A claim with what its attribution says, all else still open.
 fn said(attribution: Option<&Attribution>, content: Option<TextRange>) -> Claim {
     Claim {
         id: ClaimId([0; 16]),
@@ -177,7 +185,7 @@ fn said(attribution: Option<&Attribution>, content: Option<TextRange>) -> Claim 
         side: None,
         place: None,
         as_of: None,
-        claimant: attribution.map_or(Claimant::Narrator, |said| said.claimant.clone()),
+        claimant: Claimant::Narrator,
         via: attribution.map(|said| said.via.clone()).unwrap_or_default(),
         cue: attribution.and_then(|said| said.cue),
         content,
