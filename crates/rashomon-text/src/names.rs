@@ -15,7 +15,7 @@ pub mod variants;
 pub use features::Document;
 pub use find::{find, recognise};
 
-pub use parties::{Country, Form, GroupKind, capital_of, country_form, country_of, group_of};
+pub use parties::{Country, Form, GroupKind, capital_of, countries, country_form, country_of, group_of};
 pub use titles::{Denotes, TitleKind, full_title, is_role_noun, is_title, title_kind};
 
 use crate::lexicon::Fault;

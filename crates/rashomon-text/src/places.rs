@@ -105,7 +105,9 @@ fn found(index: &Index, row: Row, name: usize) -> Place {
 fn place_of(layers: &Layers, index: &Index, evidence: &Evidence, at: usize, memory: &mut Memory) -> Place {
     let name = &layers.names[at];
     let words = layers.words_of(name.tokens.clone());
-    if let Some(place) = country_place(index, words, at) {
+    if let Some(place) = country_place(index, words, at)
+        .filter(|_| !rivals(index, words).any(|row| evidence.countries.contains_key(&row.country)))
+    {
         return place;
     }
     let request = request_of(layers, index, name);
@@ -152,10 +154,7 @@ fn containers(layers: &Layers, index: &Index, name: &Name) -> Vec<Row> {
         return Vec::new();
     };
     let between: Vec<&str> = (name.tokens.end..other.tokens.start).map(|token| layers.text(token)).collect();
-    let linked = matches!(between.as_slice(), [","])
-        || between.contains(&"in")
-        || between.contains(&"’s")
-        || between.contains(&"of");
+    let linked = !between.is_empty() && between.iter().all(|word| matches!(*word, "," | "in" | "the" | "of"));
     let same_sentence = layers.sentence_at(name.tokens.start) == layers.sentence_at(other.tokens.start);
     if !linked || !same_sentence || !matches!(other.kind, NameKind::Place | NameKind::Group) {
         return Vec::new();
@@ -172,12 +171,16 @@ fn evidence_of(layers: &Layers, index: &Index) -> Evidence {
     let mut evidence = Evidence::default();
     for name in layers.names.iter().filter(|name| matches!(name.kind, NameKind::Place | NameKind::Group)) {
         let words = layers.words_of(name.tokens.clone());
-        if let Some(place) = names::country_form(words).and_then(|(country, _)| country_row(index, &country.name)) {
+        let country = names::country_form(words).filter(|_| rivals(index, words).next().is_none());
+        if let Some(place) = country.and_then(|(country, _)| country_row(index, &country.name)) {
             *evidence.countries.entry(place.country).or_default() += 2.0;
             continue;
         }
         let rows = index.find(words);
-        let known = rows.first().filter(|row| row.population >= KNOWN_BY_ITSELF && row.precision != Precision::Country);
+        let known = rows
+            .first()
+            .filter(|_| rivals(index, words).next().is_none())
+            .filter(|row| row.population >= KNOWN_BY_ITSELF && row.precision != Precision::Country);
         if let Some(row) = known {
             *evidence.countries.entry(row.country).or_default() += 1.0;
             *evidence.divisions.entry(row.division).or_default() += 1.0;
@@ -188,6 +191,14 @@ fn evidence_of(layers: &Layers, index: &Index) -> Evidence {
 
 /// From so many people on a place tells which country a report speaks of.
 const KNOWN_BY_ITSELF: f64 = 400_000.0;
+
+/// Large divisions of other countries that share their name with a country.
+fn rivals(index: &Index, words: &str) -> impl Iterator<Item = Row> {
+    let rows = index.find(words);
+    let country = rows.iter().find(|row| row.precision == Precision::Country).map(|row| row.country);
+    let large = |row: &Row| row.precision == Precision::Admin1 && row.population >= KNOWN_BY_ITSELF;
+    rows.into_iter().filter(move |row| large(row) && country.is_some_and(|country| row.country != country))
+}
 
 fn country_row(index: &Index, name: &str) -> Option<Row> {
     index.find(name).into_iter().find(|row| row.precision == Precision::Country)

@@ -156,13 +156,21 @@ fn divisions(
     }
     let mut places: Vec<Place> = Vec::new();
     for (code, country) in countries {
-        places.extend(
-            area(code, &country.name, 0, &means).map(|place| Place { population: country.population, ..place }),
-        );
+        places.extend(area(code, &country.name, 0, &means).map(|place| Place {
+            population: country.population,
+            others: names_of(code),
+            ..place
+        }));
     }
     places.extend(first.iter().filter_map(|division| area(&division.code, &division.name, 1, &means)));
     places.extend(second.iter().filter_map(|division| area(&division.code, &division.name, 2, &means)));
     Ok(places)
+}
+
+/// What the table of countries calls a country.
+fn names_of(code: &str) -> Vec<String> {
+    let known = rashomon_text::names::countries().iter().filter(|country| country.iso == code);
+    known.flat_map(|country| country.names()).map(str::to_owned).collect()
 }
 
 fn at(latitude: f64, longitude: f64) -> (i64, i64) {

@@ -1,7 +1,7 @@
 //! Variants of a name over one report come to one entity.
 
 use super::parties::{country_form, country_of};
-use super::tagger::Found;
+use super::tagger::{Found, KINDS};
 use super::variants::{abbreviates, content, first_names_agree, fold, is_acronym, sound};
 use super::{NameKind, heads};
 use rustc_hash::FxHashMap;
@@ -252,17 +252,21 @@ pub(super) fn refine(kind: NameKind, words: &[&str]) -> NameKind {
     }
 }
 
-/// One sense per report: where the same words are found as several kinds, the commonest wins.
+/// One sense per report: where the same words are found as several kinds, the commonest wins; a surname
+/// that stands for nothing else as often is a person.
 pub(super) fn vote(found: &mut [Found], words: &[&str]) {
-    let mut counts: FxHashMap<String, [u32; super::tagger::KINDS.len()]> = FxHashMap::default();
-    let key = |name: &Found| words[name.words.clone()].join(" ").to_lowercase();
+    let mut counts: FxHashMap<String, [u32; KINDS.len()]> = FxHashMap::default();
+    let key = |range: Range<usize>| words[range].join(" ").to_lowercase();
     for name in found.iter() {
-        counts.entry(key(name)).or_default()[name.kind] += 1;
+        counts.entry(key(name.words.clone())).or_default()[name.kind] += 1;
+        if KINDS[name.kind] == NameKind::Person && name.words.len() > 1 {
+            counts.entry(key(name.words.end - 1..name.words.end)).or_default()[name.kind] += 1;
+        }
     }
     for name in found.iter_mut() {
-        let count = &counts[&key(name)];
+        let count = &counts[&key(name.words.clone())];
         let best = (0..count.len()).max_by_key(|&kind| (count[kind], count.len() - kind)).unwrap_or(name.kind);
-        if count[best] > 2 * count[name.kind] {
+        if count[best] > count[name.kind] {
             name.kind = best;
         }
     }

@@ -2,8 +2,9 @@
 
 use super::entities::{Cluster, Mention, introductions, link, refine, vote};
 use super::features::Document;
+use super::lexical::is_day_or_month;
 use super::model::Model;
-use super::parties::country_form;
+use super::parties::{capital_of, country_form};
 use super::tagger::{Found, KINDS, tag};
 use super::titles::is_title;
 use super::{Entity, Name, NameKind, roles};
@@ -21,8 +22,28 @@ const LONGEST_REPEAT: usize = 6;
 /// Finds the names of a text that is already split into words; each word sequence has one kind.
 pub fn recognise(document: &Document) -> Vec<Found> {
     let mut found = tag(document, Model::shipped());
+    found = found.into_iter().flat_map(|name| split_owner(name, &document.words)).collect();
+    found.retain(|name| !name.words.clone().all(|at| is_day_or_month(document.words[at])));
     vote(&mut found, &document.words);
     found
+}
+
+/// "Norway's Navy" is two names: the owner and what it owns.
+fn split_owner(name: Found, words: &[&str]) -> Vec<Found> {
+    let possessive = |at: &usize| matches!(words[*at], "'s" | "’s" | "‘s" | "'" | "’");
+    let Some(mark) = name.words.clone().find(possessive).filter(|mark| *mark > name.words.start) else {
+        return vec![name];
+    };
+    let owner = words[name.words.start..mark].join(" ");
+    let known = country_form(&owner).is_some() || capital_of(&owner).is_some();
+    if !known || mark + 1 >= name.words.end {
+        return vec![name];
+    }
+    let place = KINDS.iter().position(|kind| *kind == NameKind::Place).unwrap_or(name.kind);
+    vec![
+        Found { words: name.words.start..mark, kind: place },
+        Found { words: mark + 1..name.words.end, kind: name.kind },
+    ]
 }
 
 /// Finds the names and the entities they stand for; needs tokens and sentences.
@@ -70,7 +91,8 @@ fn trim(name: &mut Found, words: &[&str]) {
         }
         range.start += 1;
     }
-    while range.start < range.end && matches!(words[range.end - 1], "'s" | "’s" | "\"" | "”" | "'" | "’" | "," | "-")
+    while range.start < range.end
+        && matches!(words[range.end - 1], "'s" | "’s" | "‘s" | "\"" | "”" | "'" | "’" | "," | "-")
     {
         range.end -= 1;
     }

@@ -27,6 +27,11 @@ const DAYS_AND_MONTHS: [&str; 19] = [
     "sunday",
 ];
 
+/// "Sunday", "March".
+pub(super) fn is_day_or_month(word: &str) -> bool {
+    DAYS_AND_MONTHS.contains(&word.to_ascii_lowercase().as_str())
+}
+
 /// A number for the class of a word, 0 for none.
 pub(super) fn class_of(word: &str) -> u64 {
     let capital = word.chars().next().is_some_and(char::is_uppercase);
@@ -53,7 +58,7 @@ fn class_of_capitalised(word: &str) -> Option<u8> {
     if capital_of(word).is_some() {
         return Some(8);
     }
-    if DAYS_AND_MONTHS.contains(&word.to_ascii_lowercase().as_str()) {
+    if is_day_or_month(word) {
         return Some(9);
     }
     class_of_role(word).or_else(|| class_of_head(word))

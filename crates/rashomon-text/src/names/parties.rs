@@ -36,6 +36,18 @@ impl Country {
     }
 }
 
+impl Country {
+    /// What it is called in full and in short, its people and adjectives left out.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.variants.iter().map(String::as_str))
+    }
+}
+
+/// Every country and territory of the table.
+pub fn countries() -> &'static [Country] {
+    &PARTIES.countries
+}
+
 /// What sort of group an entry of `lexicon/groups.toml` is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]

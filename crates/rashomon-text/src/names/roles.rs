@@ -35,15 +35,21 @@ fn title_before(layers: &Layers, name: &Range<usize>, sentence: &Range<usize>) -
         end -= 1;
     }
     let mut start = end;
-    while start > sentence.start && end - start < LONGEST_TITLE && may_stand_in_title(layers, start - 1) {
-        start -= 1;
+    while start > sentence.start && end - start < LONGEST_TITLE {
+        // "Secretary of State": a small word joins what stands around it.
+        let joins = matches!(layers.text(start - 1), "of" | "for" | "in") && start < end;
+        let held = joins && start >= sentence.start + 2 && may_stand_in_title(layers, start - 2);
+        match (may_stand_in_title(layers, start - 1), held) {
+            (true, _) => start -= 1,
+            (_, true) => start -= 2,
+            _ => break,
+        }
     }
-    while start < end && layers.text(start) == "." {
+    while start < end && matches!(layers.text(start), "." | "-") {
         start += 1;
     }
-    (start < end && denotes_person(layers, end - 1))
-        .then_some(start..name.start.min(end + 1))
-        .map(|range| trim_end(layers, range, end))
+    let head = (start..end).any(|at| denotes_person(layers, at)) && may_stand_in_title(layers, end - 1);
+    head.then_some(start..name.start.min(end + 1)).map(|range| trim_end(layers, range, end))
 }
 
 /// Leaves an honorific between title and name out.

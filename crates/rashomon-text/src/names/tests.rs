@@ -29,6 +29,7 @@ fn variants_come_to_one_entity() {
             "The Norwegian Defence Ministry denied it. The Ministry of Defense said so twice.",
             vec!["Norwegian Defence Ministry|Organisation|-"],
         ),
+        ("Norway's Navy left port.", vec!["Norway|Place|-", "Navy|Organisation|-"]),
     ] {
         assert_eq!(entities(text), expected, "{text}");
     }
@@ -41,6 +42,7 @@ fn roles_stand_beside_names() {
         ("Tomas Zelmensky, a spokesman for the navy, said nothing.", "Tomas Zelmensky|Person|spokesman for the navy"),
         ("The navy's spokesman, Tomas Zelmensky, said nothing.", "Tomas Zelmensky|Person|spokesman"),
         ("On Friday police chief Tomas Zelmensky said nothing.", "Tomas Zelmensky|Person|police chief"),
+        ("Secretary of State Tomas Zelmensky said nothing.", "Tomas Zelmensky|Person|Secretary of State"),
         ("Tomas Zelmensky, who met the minister, said nothing.", "Tomas Zelmensky|Person|-"),
         ("A letter from Mr Tomas Zelmensky arrived.", "Tomas Zelmensky|Person|-"),
     ] {

@@ -38,14 +38,15 @@ const FOR_CONTAINER: f64 = 30.0;
 const FOR_COUNTRY: f64 = 6.0;
 const FOR_DIVISION: f64 = 4.0;
 const FOR_TYPE: f64 = 12.0;
+/// A name without a type word is rather a large city than the division called after it.
+const FOR_SETTLEMENT: f64 = 4.0;
 
 /// The place meant, or `None` where none is known or several are as likely.
 pub(super) fn resolve(index: &Index, request: &Request, evidence: &Evidence) -> Option<Row> {
-    if request.wanted == Some(PlaceType::Feature) {
-        return None;
-    }
     let mut rows = request.full.as_ref().map(|full| index.find(full)).unwrap_or_default();
-    if rows.is_empty() {
+    if request.wanted == Some(PlaceType::Feature) {
+        rows.retain(|row| matches!(row.precision, Precision::Country | Precision::Admin1));
+    } else if rows.is_empty() {
         rows = index.find(&request.name);
     }
     let mut scored: Vec<(f64, Row)> = rows.iter().map(|row| (score(row, request, evidence), *row)).collect();
@@ -65,7 +66,7 @@ fn score(row: &Row, request: &Request, evidence: &Evidence) -> f64 {
     score += match (request.wanted, row.precision) {
         (Some(PlaceType::Admin1), Precision::Admin1) | (Some(PlaceType::Admin2), Precision::Admin2) => FOR_TYPE,
         (Some(PlaceType::Admin1), Precision::Admin2) | (Some(PlaceType::Admin2), Precision::Admin1) => FOR_TYPE / 2.0,
-        (Some(PlaceType::Settlement) | None, Precision::Settlement) => 2.0,
+        (Some(PlaceType::Settlement) | None, Precision::Settlement) => FOR_SETTLEMENT,
         (None, Precision::Admin2) => -3.0,
         _ => 0.0,
     };

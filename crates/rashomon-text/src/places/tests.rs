@@ -45,6 +45,9 @@ fn places_are_told_from_their_namesakes() {
         ("The ferry sank off Bergen in Norway on Monday.", vec!["Bergen Settlement NO", "Norway Country NO"]),
         ("Two men drowned near Paris, Texas, on Monday.", vec!["Paris Settlement US", "Texas Admin1 US"]),
         ("Homes burned in Sonoma County in California.", vec!["Sonoma County Admin2 US", "California Admin1 US"]),
+        ("Snow fell in Georgia and in Alabama.", vec!["Georgia Admin1 US", "Alabama Admin1 US"]),
+        ("Armenia and Georgia signed it.", vec!["Armenia Country AM", "Georgia Country GE"]),
+        ("Palestinian farmers lost their crops.", vec!["Palestine Country PS"]),
         ("They fled the village of Springfield in Norway.", vec!["Springfield Unknown -", "Norway Country NO"]),
     ] {
         assert_eq!(places(text), expected, "{text}");
