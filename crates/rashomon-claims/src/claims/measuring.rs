@@ -192,8 +192,9 @@ impl<'a> Measuring<'a> {
     fn loosely_oblique(&self, at: usize) -> Option<Found> {
         let case = preposition(self.layers, at)?;
         let verb = words::clause(self.layers, at);
+        let moved = || if matches!(case.as_str(), "to" | "from" | "at") { self.carried(verb, true) } else { None };
         let fits = case != "of" && self.is_verb(verb);
-        if fits { self.by_preposition(verb, &case) } else { None }
+        if fits { self.by_preposition(verb, &case).or_else(moved) } else { None }
     }
 
     fn by_preposition(&self, verb: usize, case: &str) -> Option<Found> {
@@ -231,7 +232,7 @@ impl<'a> Measuring<'a> {
     fn predicate(&self, verb: usize, passive: bool) -> Option<Found> {
         let layers = self.layers;
         let passive = passive || layers.child(verb, Relation::AuxPass).is_some();
-        let bare = || words::is_past(layers, verb) && layers.child(verb, Relation::Obj).is_none();
+        let bare = || self.is_past_form(verb) && layers.child(verb, Relation::Obj).is_none();
         let by_verb = if passive {
             self.verb(Role::Object, verb)
         } else {
@@ -248,6 +249,13 @@ impl<'a> Measuring<'a> {
             .or_else(|| self.compound(Role::Of, verb))
             .or_else(|| self.complement(verb))
             .or_else(|| self.carried(verb, false))
+    }
+
+    /// A past form by the tree or by its letters: "were shot" may be read as a noun.
+    fn is_past_form(&self, verb: usize) -> bool {
+        let form = words::lower(self.layers, verb);
+        let by_form = || !form.ends_with("ing") && self.table.verb_of(&form).is_some_and(|lemma| lemma != form);
+        words::is_past(self.layers, verb) || by_form()
     }
 
     fn oblique(&self, at: usize, parent: usize) -> Option<Found> {
@@ -401,13 +409,17 @@ impl<'a> Measuring<'a> {
         let layers = self.layers;
         let start = words::sentence(layers, self.phrase.top).start.max(self.phrase.tokens.start.saturating_sub(4));
         for at in (start..self.phrase.tokens.start).rev() {
-            let described = self.compound(Role::Of, at).filter(|_| !matches!(layers.upos(at), Upos::Noun | Upos::Verb));
+            let word = !matches!(layers.upos(at), Upos::Noun | Upos::Propn | Upos::Verb);
+            let described = self.compound(Role::Of, at).or_else(|| self.state(at)).filter(|_| word);
             if described.is_some() {
                 return described;
             }
             match layers.upos(at) {
                 Upos::Verb => return self.verb(Role::Object, at),
-                Upos::Noun => return self.of(at).or_else(|| self.verb(Role::Object, at)),
+                Upos::Noun if at + 1 == self.phrase.tokens.start => {
+                    return self.of(at).or_else(|| self.verb(Role::Object, at));
+                }
+                Upos::Noun => return self.of(at),
                 Upos::Det | Upos::Adj | Upos::Adv | Upos::Num | Upos::Adp | Upos::Pron => {}
                 Upos::Punct if layers.text(at) == ":" => {}
                 _ => return None,

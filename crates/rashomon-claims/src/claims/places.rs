@@ -7,6 +7,7 @@ use crate::claim::{ClaimPlace, Resolution, Resolved};
 use crate::measures::Classes;
 use rashomon_text::names::NameKind;
 use rashomon_text::places::{Place, Precision};
+use rashomon_text::quantities::QuantityKind;
 use rashomon_text::syntax::Relation;
 use rashomon_text::{Layers, TextRange};
 use std::ops::Range;
@@ -37,16 +38,22 @@ const LOCATIVE: [&str; 22] = [
     "against",
 ];
 
-/// Finds places sentence by sentence, and remembers the last one.
+/// How many sentences the place of one is kept in mind.
+const MEMORY: usize = 4;
+
+/// Finds places sentence by sentence, and remembers the last one and the first, which is where the story is.
 pub(super) struct Places<'a> {
     layers: &'a Layers<'a>,
     last: Option<&'a Place>,
+    first: Option<&'a Place>,
+    /// Sentences since the last one.
+    since: usize,
 }
 
 impl<'a> Places<'a> {
     /// Before the first sentence.
     pub(super) fn new(layers: &'a Layers<'a>) -> Self {
-        Self { layers, last: None }
+        Self { layers, last: None, first: None, since: 0 }
     }
 
     /// Where a figure holds whose measure is triggered at a token. `sources` are words of speakers: where
@@ -66,7 +73,7 @@ impl<'a> Places<'a> {
         let ranked = candidates.filter_map(|place| Some((self.rank(place, phrase, clause)?, place)));
         match ranked.min_by_key(|(rank, _)| *rank) {
             Some(((how, ..), place)) => Some(self.resolved(place, how)),
-            None => self.last.map(|place| self.resolved(place, Resolution::Discourse)),
+            None => self.spoken_of(phrase).map(|place| self.resolved(place, Resolution::Discourse)),
         }
     }
 
@@ -74,7 +81,16 @@ impl<'a> Places<'a> {
     pub(super) fn pass(&mut self, sentence: Range<usize>) {
         let here = self.within(sentence).filter(|place| self.is_locative(self.head(place)));
         let finer = here.max_by_key(|place| (place.precision != Precision::Country, place.name));
+        self.since = if finer.is_some() { 0 } else { self.since + 1 };
         self.last = finer.or(self.last);
+        self.first = self.first.or(finer);
+    }
+
+    /// The place that the report spoke of last, or opened with. Money, shares and rates have none of their own.
+    fn spoken_of(&self, phrase: &Phrase) -> Option<&'a Place> {
+        let placed = matches!(phrase.quantity.kind, QuantityKind::Count | QuantityKind::Physical);
+        let place = if self.since < MEMORY { self.last } else { self.first };
+        place.filter(|_| placed)
     }
 
     fn within(&self, sentence: Range<usize>) -> impl Iterator<Item = &'a Place> + use<'a> {
