@@ -109,14 +109,14 @@ impl<'a> Measuring<'a> {
 
     fn compound(&self, role: Role, noun: usize) -> Option<Found> {
         let lemma = self.layers.lemma(noun);
-        let last = |rest: &[SmolStr]| rest.len() == 1 && rest[0] == lemma;
+        let last = |rest: &[SmolStr]| rest.len() == 1 && words::is(self.layers, noun, &rest[0]);
         let pair = noun.checked_sub(1).and_then(|before| {
             let first = words::lower(self.layers, before);
             self.table.find(role, &first, self.classes, last)
         });
         let alone = || self.table.find(role, lemma, self.classes, |rest| rest.is_empty());
         let form = || self.table.find(role, &words::lower(self.layers, noun), self.classes, |rest| rest.is_empty());
-        let measure = pair.or_else(alone).or_else(form)?;
+        let measure = pair.or_else(form).or_else(alone)?;
         Some(Found { measure, trigger: noun })
     }
 
@@ -416,7 +416,7 @@ impl<'a> Measuring<'a> {
             }
             match layers.upos(at) {
                 Upos::Verb => return self.verb(Role::Object, at),
-                Upos::Noun if at + 1 == self.phrase.tokens.start => {
+                Upos::Noun if !words::is(layers, at + 1, "of") => {
                     return self.of(at).or_else(|| self.verb(Role::Object, at));
                 }
                 Upos::Noun => return self.of(at),
