@@ -21,10 +21,14 @@ const FAR_DAYS_OF_A_SIDE: Day = 120;
 /// Small figures tell no event from another: their questions span no more days than this.
 const SMALL_STORY_DAYS: Day = 10;
 /// From this on a figure tells an event from others.
-const TELLING: f64 = 20.0;
+const TELLING: f64 = 10.0;
 /// Two figures of one speaker in one report that differ by more than this factor answer two questions;
 /// and figures without a place by which to know their event may not differ by more.
 const OTHER_SCOPE: f64 = 3.0;
+/// Two measurements of one thing that does not change differ by no more than this factor.
+const ONE_THING: f64 = 1.5;
+/// Figures of one place and day that differ by more than this factor answer two questions.
+const OTHER_MATTER: f64 = 12.0;
 /// A count that only grows may come out so much lower in a later report.
 const GROWS: f64 = 0.8;
 /// A stretch of this many days and more is a long one ("since August"), as against "in the past 24 hours".
@@ -140,8 +144,13 @@ impl<'g, 'e> Grouping<'g, 'e> {
         for (at, cluster) in self.clusters.iter().enumerate() {
             lists.entry((cluster.place, cluster.side)).or_default().push(at);
         }
+        let settings = numbered(self.items.iter().map(|item| item.setting.clone().filter(|_| item.spot.is_none())));
+        let mut by_setting: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+        for (at, setting) in settings.iter().enumerate() {
+            setting.iter().for_each(|setting| by_setting.entry(*setting).or_default().push(at));
+        }
         let mut pairs = Vec::new();
-        for list in lists.values() {
+        for list in lists.values().chain(by_setting.values()) {
             for (position, &two) in list.iter().enumerate() {
                 let near = &list[position.saturating_sub(NEIGHBOURS)..position];
                 pairs.extend(near.iter().filter_map(|&one| self.pair(one, two)));
@@ -192,10 +201,11 @@ impl<'g, 'e> Grouping<'g, 'e> {
         let ratio = first.stretch.ratio(second.stretch);
         let telling = first.stretch.point.min(second.stretch.point) >= TELLING;
         let known = agree || is_same_speaker(first, second) || telling && ratio <= OTHER_SCOPE;
-        let may_go_on = known || is_tied_to_an_event(first);
+        let one_setting = first.setting.is_some() && first.setting == second.setting;
+        let may_go_on = known || ratio <= OTHER_MATTER && (one_setting || is_tied_to_an_event(first));
         let near = gap <= NEAR_DAYS && may_go_on;
         let fits = match self.accumulation {
-            Accumulation::Fixed => known && ratio <= OTHER_SCOPE,
+            Accumulation::Fixed => agree || first.spot.is_some() && ratio <= ONE_THING,
             Accumulation::Flow => near && days_overlap(first, second),
             Accumulation::Cumulative => near || gap <= far(first, telling) && may_go_on && grows(first, second),
             Accumulation::Stock => {
@@ -249,9 +259,13 @@ impl<'g, 'e> Grouping<'g, 'e> {
             .filter(|&at| lacking.gap(&self.clusters[at]) <= NEAR_DAYS)
             .filter(|&at| lacking.can_join(&self.clusters[at], self.accumulation))
             .collect();
-        let agreeing: Vec<usize> = fitting.iter().copied().filter(|&at| lacking.agrees(&self.clusters[at])).collect();
-        match (agreeing.as_slice(), fitting.as_slice()) {
-            (&[only], _) | ([], &[only]) => Some(only),
+        let within = |factor: f64| -> Vec<usize> {
+            fitting.iter().copied().filter(|&at| lacking.lies_within(&self.clusters[at], factor)).collect()
+        };
+        let fixed = self.accumulation == Accumulation::Fixed;
+        match (within(1.0).as_slice(), within(OTHER_SCOPE).as_slice()) {
+            (&[only], _) => Some(only),
+            ([], &[only]) if !fixed && fitting.len() == 1 => Some(only),
             _ => None,
         }
     }
@@ -329,8 +343,10 @@ impl Cluster {
         meets(&self.parts, &other.wholes) || meets(&other.parts, &self.wholes)
     }
 
-    fn agrees(&self, other: &Self) -> bool {
-        self.values.iter().any(|one| other.values.iter().any(|two| one.overlaps(*two)))
+    /// Whether a value of the one agrees with one of the other, or lies within that factor of it.
+    fn lies_within(&self, other: &Self, factor: f64) -> bool {
+        let near = |one: &Stretch, two: &Stretch| one.overlaps(*two) || factor > 1.0 && one.ratio(*two) <= factor;
+        self.values.iter().any(|one| other.values.iter().any(|two| near(one, two)))
     }
 
     /// Days between the two; none where one is undated.

@@ -7,7 +7,7 @@ use crate::value::{Stretch, is_currency};
 use crate::wording;
 use jiff::civil::{Date, date};
 use rashomon_claims::measures::{Accumulation, measure};
-use rashomon_claims::{Claim, ClaimPlace, Claimant, Figure};
+use rashomon_claims::{Claim, ClaimPlace, Claimant, Figure, Resolution, Resolved};
 use rashomon_text::places::Precision;
 
 /// Days since 1970-01-01.
@@ -165,8 +165,10 @@ pub struct Item<'e> {
     pub voice: Voice,
     /// Whose, folded.
     pub side: Option<String>,
-    /// Where.
+    /// Where, if the sentence says so.
     pub spot: Option<Spot<'e>>,
+    /// Folded name of the place, smaller than a country, that only the report as a whole speaks of.
+    pub setting: Option<String>,
     /// First day of the period it speaks of, where that is not one day.
     pub since: Option<Day>,
     /// The day as of which it holds; else the report's.
@@ -188,8 +190,9 @@ impl<'e> Item<'e> {
             figure,
             stretch: Stretch::of(figure),
             voice: Voice::of(entry),
-            side: claim.side.as_ref().map(|side| fold(&side.value)).filter(|side| !side.is_empty()),
-            spot: claim.place.as_ref().map(|place| Spot::of(&place.value)),
+            side: said_there(claim.side.as_ref()).map(|side| fold(side)).filter(|side| !side.is_empty()),
+            spot: said_there(claim.place.as_ref()).map(Spot::of),
+            setting: setting(claim),
             since: days.filter(|days| days.from != days.to).and_then(|days| days.from).map(day_number),
             day: as_of.or(published).map(day_number),
             said: published.or(as_of).map(day_number),
@@ -200,6 +203,16 @@ impl<'e> Item<'e> {
     pub fn denies(&self) -> bool {
         self.entry.claim.stance == rashomon_claims::Stance::Denied
     }
+}
+
+fn setting(claim: &Claim) -> Option<String> {
+    let place = claim.place.as_ref().filter(|place| place.how > Resolution::Sentence)?;
+    (place.value.precision != Precision::Country).then(|| Spot::of(&place.value).key)
+}
+
+/// What the sentence itself says; what was taken over from earlier in the report may belong to something else.
+fn said_there<T>(resolved: Option<&Resolved<T>>) -> Option<&T> {
+    resolved.filter(|resolved| resolved.how <= Resolution::Sentence).map(|resolved| &resolved.value)
 }
 
 /// The items of a block in an order that depends on nothing but them: by day, report and claim.

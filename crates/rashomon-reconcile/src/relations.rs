@@ -2,15 +2,19 @@
 
 use crate::item::{Day, Item, Voice, day_of};
 use crate::title::day;
-use crate::value::Comparison;
+use crate::value::{Comparison, Stretch};
 use crate::{Relation, RelationKind};
 use rashomon_claims::measures::Accumulation;
+use rashomon_text::ReportId;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Two claims so many days apart and less speak of one time, unless the count may have grown meanwhile.
-const ONE_TIME_DAYS: Day = 1;
+const ONE_TIME_DAYS: Day = 0;
 /// A count that another speaker puts this many times higher has not just grown …
-const GROWTH: f64 = 2.0;
+const GROWTH: f64 = 2.5;
+/// … nor one that may rise and fall, put this many times higher or lower …
+const SWING: f64 = 4.0;
 /// … within so many days.
 const GROWTH_DAYS: Day = 14;
 /// Up to so many rows of a question all pairs are related; above, each with its neighbours and the best supported.
@@ -26,6 +30,8 @@ struct Row {
     items: Vec<usize>,
     first: Option<Day>,
     last: Option<Day>,
+    /// Day from which the same speaker gives another value.
+    superseded: Option<Day>,
 }
 
 /// The relations of a question's items, as positions among them.
@@ -39,8 +45,9 @@ pub fn relations(
     let mut found = Vec::new();
     rows.iter().for_each(|row| repeats(items, row, &mut found));
     let mut updates = Vec::new();
+    let own = own_figures(items);
     for (one, two) in pairs(&rows) {
-        let bearing = Bearing { items, accumulation, origin_of, earlier: &rows[one], later: &rows[two] };
+        let bearing = Bearing { items, accumulation, origin_of, own: &own, earlier: &rows[one], later: &rows[two] };
         match bearing.relation() {
             Some(relation) if is_update(relation.kind) => updates.push(relation),
             other => found.extend(other),
@@ -49,6 +56,17 @@ pub fn relations(
     found.extend(nearest_updates(updates));
     found.sort_by_key(|relation| (relation.from, relation.to, relation.kind));
     found
+}
+
+fn own_figures(items: &[&Item<'_>]) -> FxHashMap<ReportId, Vec<Stretch>> {
+    let mut own: FxHashMap<ReportId, Vec<Stretch>> = FxHashMap::default();
+    for item in items.iter().filter(|item| !item.voice.is_attributed()) {
+        let values = own.entry(item.entry.report).or_default();
+        if values.len() < ALL_PAIRS {
+            values.push(item.stretch);
+        }
+    }
+    own
 }
 
 fn is_update(kind: RelationKind) -> bool {
@@ -82,12 +100,24 @@ fn rows(items: &[&Item<'_>], speaker_of: &[usize], origin_of: &[usize]) -> Vec<R
     }
     let mut rows: Vec<Row> = rows.into_iter().map(|((speaker, ..), members)| row(items, speaker, members)).collect();
     rows.sort_by_key(|row| (row.first, row.items[0]));
+    supersede(&mut rows);
     rows
+}
+
+/// Notes from which day on each row's speaker gives another value; rows come by their first day.
+fn supersede(rows: &mut [Row]) {
+    let mut next: BTreeMap<usize, Day> = BTreeMap::new();
+    for row in rows.iter_mut().rev() {
+        row.superseded = next.get(&row.speaker).copied().filter(|&day| row.last.is_some_and(|last| last < day));
+        if let Some(first) = row.first {
+            next.insert(row.speaker, first);
+        }
+    }
 }
 
 fn row(items: &[&Item<'_>], speaker: usize, members: Vec<usize>) -> Row {
     let days = || members.iter().filter_map(|&at| items[at].day);
-    Row { speaker, first: days().min(), last: days().max(), items: members }
+    Row { speaker, first: days().min(), last: days().max(), superseded: None, items: members }
 }
 
 fn repeats(items: &[&Item<'_>], row: &Row, found: &mut Vec<Relation>) {
@@ -126,6 +156,8 @@ struct Bearing<'b, 'e> {
     items: &'b [&'b Item<'e>],
     accumulation: Accumulation,
     origin_of: &'b [usize],
+    /// The figures that each report gives in its own voice, at most [`ALL_PAIRS`].
+    own: &'b FxHashMap<ReportId, Vec<Stretch>>,
     earlier: &'b Row,
     later: &'b Row,
 }
@@ -207,7 +239,28 @@ impl Bearing<'_, '_> {
         if let Some(reason) = self.scope() {
             return Some(self.bears(RelationKind::DiffersInScope, true, reason));
         }
-        if self.same_speaker() { self.apart_by_one_speaker() } else { Some(self.apart_by_two()) }
+        if self.same_speaker() {
+            return self.apart_by_one_speaker();
+        }
+        if self.told_together() {
+            return None;
+        }
+        let overtaken = self.earlier.superseded.zip(self.later.first).is_some_and(|(day, first)| day <= first);
+        (!overtaken).then(|| self.apart_by_two())
+    }
+
+    /// Whether both are reports' own figures, and one of the reports gives both: then it knows them to differ,
+    /// as in "five were trapped; two still are".
+    fn told_together(&self) -> bool {
+        let own = |row: &Row| row.items.iter().all(|&at| !self.items[at].voice.is_attributed());
+        let tells = |row: &Row, other: &Row| {
+            let value = self.items[other.items[0]].stretch;
+            let reports = row.items.iter().map(|&at| self.items[at].entry.report);
+            reports
+                .into_iter()
+                .any(|report| self.own.get(&report).is_some_and(|values| values.iter().any(|one| one.overlaps(value))))
+        };
+        own(self.earlier) && own(self.later) && (tells(self.earlier, self.later) || tells(self.later, self.earlier))
     }
 
     /// Why the two may speak of different wholes.
@@ -260,7 +313,8 @@ impl Bearing<'_, '_> {
         };
         let cumulative = self.accumulation == Accumulation::Cumulative;
         let moved_on = gap > if cumulative { 0 } else { ONE_TIME_DAYS };
-        let in_reach = before.ratio(after) <= GROWTH || gap > GROWTH_DAYS;
+        let reach = if cumulative { GROWTH } else { SWING };
+        let in_reach = before.ratio(after) <= reach || gap > GROWTH_DAYS;
         match self.accumulation {
             Accumulation::Cumulative if moved_on && grew && in_reach => self.update(gap),
             Accumulation::Stock if moved_on && in_reach => self.update(gap),
@@ -270,7 +324,7 @@ impl Bearing<'_, '_> {
                 format!("lower, though {gap} days later and the count can only grow"),
             ),
             _ if gap > ONE_TIME_DAYS => {
-                self.bears(RelationKind::Conflicts, true, format!("no value fits both, only {gap} days apart"))
+                self.bears(RelationKind::Conflicts, true, format!("no value fits both, only {} apart", days(gap)))
             }
             _ => self.bears(RelationKind::Conflicts, true, "no value fits both at one time".to_owned()),
         }
@@ -278,7 +332,10 @@ impl Bearing<'_, '_> {
 
     fn update(&self, gap: Day) -> Relation {
         let since = self.later.first.map_or_else(String::new, |first| format!(", as of {}", day(day_of(first))));
-        let days = if gap == 1 { "a day".to_owned() } else { format!("{gap} days") };
-        self.bears(RelationKind::Updates, true, format!("another source gives a new value {days} later{since}"))
+        self.bears(RelationKind::Updates, true, format!("another source gives a new value {} later{since}", days(gap)))
     }
+}
+
+fn days(count: Day) -> String {
+    if count == 1 { "a day".to_owned() } else { format!("{count} days") }
 }

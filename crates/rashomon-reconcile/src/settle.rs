@@ -83,7 +83,7 @@ impl Asked {
             counted: item::counted(claim).unwrap_or_default(),
             noun: most(&|item| item.entry.claim.what.as_ref().map(|what| what.value.clone())),
             side: most(&|item| item.entry.claim.side.as_ref().map(|side| side.value.clone())),
-            place: most(&|item| item.spot.as_ref().map(|spot| spot.place.name.clone())),
+            place: most(&|item| item.spot.as_ref().map(|spot| spot.place.name.clone())).or_else(|| setting(items)),
             unit: most(&|item| Some(item.figure.unit.clone())).unwrap_or_default(),
             since: since(items),
             period: period(items),
@@ -109,6 +109,14 @@ impl Asked {
         let dimension = item::dimension(&self.unit);
         short_hash(&[&self.measure, dimension, &self.counted, &text(&self.side), &text(&self.place), &when])
     }
+}
+
+/// The place that most of the items' reports speak of, if more than half of them agree on one.
+fn setting(items: &[&Item<'_>]) -> Option<SmolStr> {
+    let name = |item: &&Item<'_>| item.entry.claim.place.as_ref().map(|place| place.value.name.clone());
+    let commonest = commonest(items.iter().filter_map(name))?;
+    let agree = items.iter().filter(|item| name(item).as_ref() == Some(&commonest)).count();
+    (2 * agree > items.len()).then_some(commonest)
 }
 
 /// The value that most items have; of equally common ones the first in the alphabet.

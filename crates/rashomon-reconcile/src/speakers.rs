@@ -29,8 +29,10 @@ pub fn speakers(items: &[&Item<'_>]) -> (Vec<Speaker>, Vec<usize>) {
     fullest_first.sort_by_key(|voice| std::cmp::Reverse(words(voice).len()));
     let mut heads: Vec<&Voice> = Vec::new();
     let tolerant = fullest_first.len() <= MOST_NAMES;
+    let mut support: FxHashMap<&Voice, usize> = FxHashMap::default();
+    items.iter().for_each(|item| *support.entry(&item.voice).or_default() += 1);
     for voice in fullest_first {
-        let speaker = if tolerant { only_match(voice, &heads) } else { None };
+        let speaker = if tolerant { best_match(voice, &heads, &support) } else { None };
         let speaker = speaker.unwrap_or_else(|| {
             heads.push(voice);
             heads.len() - 1
@@ -48,19 +50,18 @@ fn words(voice: &Voice) -> &[String] {
     }
 }
 
-/// The only one of the fuller names that a name may be short for.
-fn only_match(voice: &Voice, heads: &[&Voice]) -> Option<usize> {
-    let Voice::Named(short) = voice else { return None };
-    let mut matches = heads.iter().enumerate().filter(|(_, head)| is_short_for(short, head)).map(|(at, _)| at);
-    let first = matches.next()?;
-    matches.next().is_none().then_some(first)
+/// The fuller name that a name is short for: of several the one with most claims.
+fn best_match(voice: &Voice, heads: &[&Voice], support: &FxHashMap<&Voice, usize>) -> Option<usize> {
+    let matches = heads.iter().enumerate().filter(|(_, head)| is_short_for(words(voice), words(head)));
+    matches.max_by_key(|(at, head)| (support.get(*head).copied(), std::cmp::Reverse(*at))).map(|(at, _)| at)
 }
 
-/// Whether every word of a name stands in a fuller one; a single word must be its last, as surnames are.
-fn is_short_for(short: &[String], full: &Voice) -> bool {
-    let Voice::Named(full) = full else { return false };
+/// Whether every word of a name stands in a fuller one. A single word must be its last, as surnames are,
+/// or its first, as in "harbour chief Jane Doe", who speaks for the harbour.
+fn is_short_for(short: &[String], full: &[String]) -> bool {
     match short {
-        [only] => full.last().is_some_and(|last| alike(only, last)),
+        [] => false,
+        [only] => full.last().is_some_and(|last| alike(only, last)) || full.first().is_some_and(|first| only == first),
         several => several.iter().all(|word| full.iter().any(|other| alike(word, other))),
     }
 }

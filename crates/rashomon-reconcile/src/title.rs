@@ -25,6 +25,7 @@ pub fn heading(measure: &str, what: Option<&str>, side: Option<&str>, unit: &str
         _ => String::new(),
     };
     let share = if unit == "fraction" && said_with_noun(ask) { "share of " } else { "" };
+    let said = if share.is_empty() { said } else { uncapitalised(&said) };
     capitalised(&format!("{share}{said}{party}"))
 }
 
@@ -139,6 +140,8 @@ fn plural_word(word: &str) -> String {
             let shared = common(many, one);
             format!("{}{}", &word[..shared], &many[shared..])
         }
+    } else if word.ends_with("men") && word.len() > 4 && !ends(&["specimen", "regimen", "semen"]) {
+        word.to_owned()
     } else if let Some(stem) = word.strip_suffix("man").filter(|_| !ends(&["human", "german", "roman"])) {
         format!("{stem}men")
     } else if word.ends_with('s') && !ends(&["ss", "us", "as", "is"]) {
@@ -155,6 +158,15 @@ fn plural_word(word: &str) -> String {
 /// Number of leading bytes that two words share, in ASCII letters whatever their case.
 fn common(one: &str, other: &str) -> usize {
     one.bytes().zip(other.bytes()).take_while(|(a, b)| a.is_ascii() && a.eq_ignore_ascii_case(b)).count()
+}
+
+/// With a small first letter, unless the word is all capitals or a name may follow.
+fn uncapitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
 }
 
 fn capitalised(text: &str) -> String {

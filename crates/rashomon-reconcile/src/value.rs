@@ -137,7 +137,7 @@ pub fn is_currency(unit: &str) -> bool {
 
 /// A value between two ends, as far from each in times as in the other.
 fn middle(low: f64, high: f64) -> f64 {
-    if low > 0.0 { (low * high).sqrt() } else { (low + high) / 2.0 }
+    if low > 0.0 { low.sqrt() * high.sqrt() } else { (low + high) / 2.0 }
 }
 
 #[cfg(test)]

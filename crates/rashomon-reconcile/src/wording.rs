@@ -91,10 +91,19 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     Tables { classes, asks, class_of, ask_of }
 });
 
-/// The class that a counted noun belongs to, however it is spelt.
+/// The class that a counted noun belongs to, however it is spelt; of "civilian deaths" that of the civilians.
 pub fn class(noun: &str) -> Option<&'static Class> {
-    TABLES.class_of.get(&fold(noun)).map(|&at| &TABLES.classes[at])
+    let folded = fold(noun);
+    let of = |word: &str| TABLES.class_of.get(word).map(|&at| &TABLES.classes[at]);
+    of(&folded).or_else(|| {
+        let (before, last) = folded.rsplit_once(' ')?;
+        let mortals = of(last).filter(|class| class.name == MORTALS && last != MORTALS && last != "people")?;
+        of(before).filter(|class| class.people).or(Some(mortals))
+    })
 }
+
+/// The class of "death", "victim" and the like, whose own word says nothing of whom.
+const MORTALS: &str = "person";
 
 /// How questions of that measure are put.
 pub fn ask(measure: &str) -> Option<&'static Ask> {

@@ -9,7 +9,7 @@ use rashomon_text::places::{Location, Precision};
 use rashomon_text::{DateInterval, Interval, Published, ReportId, TextRange};
 
 /// An entry under construction; starts as "so many people killed", in a report's own voice, with nothing else known.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 #[must_use]
 pub struct Made(pub Entry);
 

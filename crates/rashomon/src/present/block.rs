@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// So many rows of a question are printed; the others are counted.
 const MOST_ROWS: usize = 24;
 /// So many reasons why claims conflict are printed.
-const MOST_REASONS: usize = 3;
+const MOST_REASONS: usize = 2;
 /// So many report names are printed for a row.
 const MOST_NAMES: usize = 4;
 
@@ -29,12 +29,16 @@ struct Row<'b> {
     answers: Vec<(usize, &'b Answer)>,
 }
 
+/// The answers of one speaker by value (the bits of its ends) and stance, with their positions in the block.
+type Values<'b> = BTreeMap<(u64, u64, Stance), Vec<(usize, &'b Answer)>>;
+
 /// See [`super::question`].
 pub fn question(block: &Block, page: Page) -> String {
     let rows = rows(block);
     let marks = marks(block);
     let mut text = paragraph(&clean(&block.question.title), 0, Ink::Title, page);
-    text += &paragraph(&summary(block), 2, if block.question.disputed > 0 { Ink::Alarm } else { Ink::Faint }, page);
+    let ink = if block.question.disputed > 0 { Ink::Alarm } else { Ink::Faint };
+    text += &paragraph(&summary(block), 2, ink, page);
     let cells: Vec<Vec<Cell>> = rows.iter().take(MOST_ROWS).map(|row| row.cells(&marks)).collect();
     text += &table(&COLUMNS, &cells, 2, page);
     if rows.len() > MOST_ROWS {
@@ -56,7 +60,7 @@ fn summary(block: &Block) -> String {
 
 /// The rows: attributed before the reports' own voice, speakers with most reports first, each speaker's newest first.
 fn rows(block: &Block) -> Vec<Row<'_>> {
-    let mut speakers: BTreeMap<(bool, &str), BTreeMap<(u64, u64, Stance), Vec<(usize, &Answer)>>> = BTreeMap::new();
+    let mut speakers: BTreeMap<(bool, &str), Values<'_>> = BTreeMap::new();
     for (at, answer) in block.answers.iter().enumerate() {
         let Some(figure) = &answer.entry.claim.figure else { continue };
         let narrator = answer.origin.kind == "narrator";
