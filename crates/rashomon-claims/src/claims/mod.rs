@@ -120,7 +120,9 @@ impl Reader<'_> {
             claimant: speaker.map_or(Claimant::Narrator, |speaker| self.speakers.claimant(speaker)),
             ..said(attribution, content)
         };
-        identified(layers, Claim { stance: mood.unwrap_or(claim.stance), ..claim })
+        let framed = attribution.is_some_and(|said| !said.covers(range) && !said.stance.is_factual());
+        let own = if framed { Stance::Asserted } else { claim.stance };
+        identified(layers, Claim { stance: mood.unwrap_or(own), ..claim })
     }
 
     fn what(&self, entry: &Entry, before: Option<&Claim>) -> Option<Resolved<SmolStr>> {

@@ -20,7 +20,7 @@ impl<'a> Speakers<'a> {
     pub(super) fn new(layers: &'a Layers<'a>, attributions: &'a [Attribution]) -> Self {
         let mut by_content = vec![Vec::new(); layers.sentences.len()];
         let mut by_cue = by_content.clone();
-        let mut put = |lists: &mut Vec<Vec<usize>>, at: usize, range: TextRange| {
+        let put = |lists: &mut Vec<Vec<usize>>, at: usize, range: TextRange| {
             let first = layers.sentences.partition_point(|sentence| sentence.range.end() <= range.start());
             let last = layers.sentences.partition_point(|sentence| sentence.range.start() < range.end());
             let fresh = |list: &&mut Vec<usize>| list.last() != Some(&at);
@@ -45,12 +45,28 @@ impl<'a> Speakers<'a> {
     /// The claimant of an attribution; a quotation that nobody is said to say goes on with the speaker
     /// quoted just before it.
     pub(super) fn claimant(&self, at: usize) -> Claimant {
-        let own = &self.attributions[at];
+        let own = &self.attributions[self.main_clause(at).unwrap_or(at)];
         let open = matches!(own.claimant, Claimant::Unresolved(_)) && own.cue.is_none() && own.source.is_none();
         let before = self.attributions[..at].iter().rev().take(4).find(|other| other.claimant.speaker().is_some());
         let quoted = before.filter(|other| open && own.form == Form::Direct && other.form != Form::Indirect);
         let Some(claimant) = quoted.map(|other| other.claimant.clone()) else { return own.claimant.clone() };
         from_before(claimant)
+    }
+
+    /// "The staff announced heavy losses, CLAIMING that …": a participle behind a comma speaks for the subject of its
+    /// main clause, not for what was announced.
+    fn main_clause(&self, at: usize) -> Option<usize> {
+        let own = &self.attributions[at];
+        let (source, cue) = own.source.zip(own.cue).filter(|(source, cue)| source.end() <= cue.start())?;
+        let participle = self.layers.excerpt(cue).text().ends_with("ing");
+        let gap = self.layers.excerpt(TextRange::of(source.end(), cue.start())).text();
+        let near = at.saturating_sub(3)..(at + 4).min(self.attributions.len());
+        let holds = |other: &Attribution| {
+            other.cue.is_some_and(|before| before.end() <= source.start() && source.start() - before.end() < 200)
+                && other.content.iter().any(|piece| piece.intersects(source))
+        };
+        let mut around = near.filter(|&other| other != at);
+        if participle && gap.contains(',') { around.find(|&other| holds(&self.attributions[other])) } else { None }
     }
 
     fn size(&self, at: usize, figure: TextRange) -> usize {
@@ -79,7 +95,7 @@ impl<'a> Speakers<'a> {
         let here = self.by_cue.get(sentence)?.iter().copied();
         let mut speaking = here.filter(|&at| {
             let attribution = &self.attributions[at];
-            attribution.claimant.speaker().is_some() && attribution.stance.is_factual()
+            attribution.claimant.speaker().is_some()
         });
         speaking.find(|&at| self.trails(at, figure) || self.leads(at, figure))
     }
