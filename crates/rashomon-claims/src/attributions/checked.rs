@@ -62,6 +62,9 @@ fn status(layers: &Layers, at: usize, sentence: &Range<usize>) -> Option<(Checke
     if super::quotes::quote_at(layers, at).is_some() {
         return None;
     }
+    if role == CheckRole::Noun && !is_offered(layers, at, from) {
+        return None;
+    }
     let status = checked_by(role, denial.is_some())?;
     Some((status, denial.unwrap_or(at)..at + 1))
 }
@@ -86,6 +89,14 @@ fn denies(layers: &Layers, token: usize) -> bool {
     ]
     .iter()
     .any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// Whether evidence is spoken of as given, or not: "cited no evidence", "without evidence"; not "requires no proof".
+fn is_offered(layers: &Layers, noun: usize, from: usize) -> bool {
+    let gives =
+        ["provide", "offer", "give", "cite", "present", "produce", "have", "show", "supply", "be", "see", "find"];
+    let without = (from..noun).any(|at| layers.text(at).eq_ignore_ascii_case("without"));
+    without || layers.head(noun).is_some_and(|head| gives.contains(&layers.lemma(head)))
 }
 
 /// Whether something is said to have been verified by somebody: "was geolocated by", "independently confirmed".

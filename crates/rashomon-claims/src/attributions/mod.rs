@@ -15,6 +15,7 @@ mod quotes;
 mod sources;
 mod spans;
 mod stance;
+mod subjects;
 mod tables;
 #[cfg(test)]
 mod tests;

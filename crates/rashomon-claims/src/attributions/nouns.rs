@@ -3,7 +3,7 @@
 use super::draft::{Draft, Source};
 use super::lexicon::{Cue, Frame, lexicon};
 use super::spans::{self, child_by, is_nominal, preposition, trim};
-use super::verbs;
+use super::subjects;
 use rashomon_text::Layers;
 use rashomon_text::syntax::{Relation, Upos};
 use std::ops::Range;
@@ -15,7 +15,7 @@ pub(super) fn find(layers: &Layers, noun: usize) -> Option<Draft> {
     }
     let cue = lexicon().noun(layers.lemma(noun))?;
     let (content, preposition) = content(layers, noun, cue)?;
-    let owner = owner(layers, noun).or_else(|| maker(layers, noun));
+    let owner = owner(layers, noun).or_else(|| maker(layers, noun)).or_else(|| doer(layers, noun));
     Some(Draft {
         anchor: noun,
         cue: noun..preposition.map_or(noun, |at| at.min(noun + 1)) + 1,
@@ -48,7 +48,19 @@ fn content(layers: &Layers, noun: usize, cue: &Cue) -> Option<(Range<usize>, Opt
             return Some((trim(layers, range), preposition));
         }
     }
-    cue.takes(Frame::Clause).then(|| misplaced(layers, noun)).flatten().map(|range| (range, None))
+    let clause = cue.takes(Frame::Clause).then(|| misplaced(layers, noun).or_else(|| behind_owner(layers, noun)));
+    clause.flatten().map(|range| (range, None))
+}
+
+/// "Reports from the ministry that …": a clause behind who says it.
+fn behind_owner(layers: &Layers, noun: usize) -> Option<Range<usize>> {
+    let sentence = spans::sentence(layers, noun);
+    let by = noun + 1 < sentence.end && matches!(layers.text(noun + 1), "from" | "by");
+    let mut near = noun + 2..sentence.end.min(noun + 9);
+    let phrase = |at: usize| matches!(layers.upos(at), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Det);
+    let that =
+        near.find(|&at| layers.text(at) == "that" || !phrase(at)).filter(|&at| by && layers.text(at) == "that")?;
+    Some(trim(layers, that..sentence.end))
 }
 
 /// A clause with "that" straight behind the noun, which the tree hangs elsewhere.
@@ -71,6 +83,14 @@ fn about(layers: &Layers, phrase: usize, cue: &Cue) -> Option<(Range<usize>, Opt
     let word = range.start;
     let known = cue.prepositions.iter().any(|known| known == layers.text(word));
     (known && word < phrase).then(|| (word + 1..range.end, Some(word)))
+}
+
+/// Who does it, where the noun may be a verb as well: "the firm plans to hire 200 people".
+fn doer(layers: &Layers, noun: usize) -> Option<Source> {
+    let head = noun.checked_sub(1).filter(|&at| at >= layers.subtree(noun).start && is_nominal(layers, at))?;
+    let verbal =
+        layers.text(noun).ends_with('s') && lexicon().verbs_at(layers.lemma(noun), layers.text(noun)).next().is_some();
+    verbal.then(|| Source { head, tokens: trim(layers, layers.subtree(noun).start..noun), antecedent: None })
 }
 
 /// Whose noun it is: "the rebels' claim", "a warning by the office".
@@ -96,10 +116,10 @@ fn maker(layers: &Layers, noun: usize) -> Option<Source> {
     let with = layers.relation(noun) == Relation::Obl
         && preposition(layers, noun)
             .is_some_and(|word| matches!(layers.text(word), "with" | "in" | "amid" | "despite"));
-    if !(made || with) || verbs::is_passive(layers, verb) {
+    if !(made || with) || subjects::is_passive(layers, verb) {
         return None;
     }
-    verbs::subject(layers, verb).filter(|source| is_nominal(layers, source.head))
+    subjects::subject(layers, verb).filter(|source| is_nominal(layers, source.head))
 }
 
 /// Verbs that only lend a noun its subject.

@@ -86,6 +86,7 @@ fn subject_before(resolver: &Resolver, token: usize, wanted: Wanted, content: &[
         .iter()
         .rev()
         .take_while(|name| here - layers.sentence_at(name.tokens.start).min(here) <= 2)
+        .filter(|name| matches!(name.kind, NameKind::Person | NameKind::Organisation | NameKind::Group))
         .filter(|name| !content.iter().any(|piece| piece.contains(name.range)) && is_subject(layers, name))
         .map(|name| of_name(resolver, name))
         .find(|known| wanted.fits(known.nature, known.gender))

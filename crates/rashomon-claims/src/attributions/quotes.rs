@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, Source};
 use super::spans::{self, child_by};
-use super::verbs;
+use super::subjects;
 use crate::claim::Stance;
 use rashomon_text::quotes::Quote;
 use rashomon_text::syntax::{Relation, Upos};
@@ -209,7 +209,7 @@ fn follow(speaker: usize, of: &Said, range: TextRange) -> Said {
 fn introduced(layers: &Layers, sentence: usize, range: TextRange) -> Option<Said> {
     let root = layers.sentences[sentence].tokens.clone().find(|&at| layers.head(at).is_none())?;
     child_by(layers, root, &[Relation::Nsubj, Relation::NsubjPass])?;
-    let source = verbs::subject(layers, root)?;
+    let source = subjects::subject(layers, root)?;
     super::phrases::names_person(layers, source.head).then(|| Said {
         draft: None,
         source: Some(source),

@@ -57,6 +57,10 @@ impl<'a, 'r> Resolver<'a, 'r> {
     pub fn resolve(&mut self, source: &Source, content: &[TextRange]) -> Claimant {
         let mention = self.layers.span(source.tokens.clone());
         let referent = source.referent();
+        let first = source.tokens.start;
+        if first < referent && matches!(self.layers.text(first), "he" | "she" | "He" | "She") {
+            return self.pronoun(first, mention, content);
+        }
         if self.layers.upos(referent) == Upos::Pron || self.layers.upos(referent) == Upos::Det {
             return self.pronoun(referent, mention, content);
         }
@@ -134,7 +138,9 @@ impl<'a, 'r> Resolver<'a, 'r> {
             _ => Nature::Body,
         };
         let mut text = entity.map_or_else(|| description(layers, name.tokens.clone()), |entity| entity.name.clone());
-        if entity.is_some_and(|entity| entity.kind == NameKind::Place) {
+        if nature == Nature::Person {
+            text = self.fuller(text);
+        } else if entity.is_some_and(|entity| entity.kind == NameKind::Place) {
             text = description(layers, name.tokens.clone());
         } else if nature == Nature::Body {
             text = self.qualified(source, name, text);
@@ -143,6 +149,17 @@ impl<'a, 'r> Resolver<'a, 'r> {
         let speaker = Speaker { name: text, mention, how };
         let entity = (name.entity < layers.entities.len()).then_some(name.entity);
         self.known_as(source, Claimant::Named(speaker), nature, entity)
+    }
+
+    /// A person's name in full, where somebody of that surname spoke before.
+    fn fuller(&self, text: SmolStr) -> SmolStr {
+        if text.contains(' ') {
+            return text;
+        }
+        let named = self.known.iter().rev().filter(|known| known.nature == Nature::Person);
+        let names = named.filter_map(|known| known.claimant.speaker().map(|speaker| &speaker.name));
+        let same = |name: &&SmolStr| name.strip_suffix(text.as_str()).is_some_and(|rest| rest.ends_with(' '));
+        names.into_iter().find(same).cloned().unwrap_or(text)
     }
 
     /// A body's name with what tells it from others of that name: "Norland's Defence Ministry".
@@ -284,6 +301,7 @@ pub(super) fn description(layers: &Layers, tokens: Range<usize>) -> SmolStr {
     let first = tokens.start;
     let article = tokens.len() > 1 && matches!(layers.text(first), "the" | "The" | "a" | "A" | "an" | "An");
     let words = layers.words_of(first + usize::from(article)..tokens.end);
+    let words = ["'s", "’s", "'", "’"].iter().find_map(|mark| words.strip_suffix(mark)).unwrap_or(words);
     if words.contains(['\n', '\t', '\r']) || words.contains("  ") {
         return SmolStr::from(words.split_whitespace().collect::<Vec<_>>().join(" "));
     }
@@ -322,9 +340,12 @@ pub(super) fn is_plural(layers: &Layers, token: usize) -> bool {
 
 /// Whether several stand side by side as the source.
 fn is_coordinated(layers: &Layers, source: &Source) -> bool {
-    layers.children(source.head).any(|child| {
+    let joined = layers.children(source.head).any(|child| {
         layers.relation(child) == Relation::Conj && source.tokens.contains(&child) && is_nominal(layers, child)
-    })
+    });
+    let own = spans::noun_phrase(layers, source.head).start;
+    let and = |at: usize| layers.upos(at) == Upos::Cconj && layers.name_at(at).is_none();
+    joined || (source.tokens.start..own.min(source.head)).any(and)
 }
 
 /// The name that says who the source is: the head's own, a person's in apposition or behind a title.

@@ -95,6 +95,73 @@ fn direct_speech() {
     ]);
 }
 
+#[test]
+fn speakers_spoken_of_again() {
+    check(&[
+        (
+            "Nine boats sank, Orla Venn said. She added that two crews were missing.",
+            &[
+                "Orla Venn | said | Nine boats sank | asserted | named Orla Venn",
+                "She | added | that two crews were missing | asserted | named Orla Venn",
+            ],
+        ),
+        (
+            "The Norland Defence Ministry said that nine boats had sunk. The ministry added that two crews were missing.",
+            &[
+                "The Norland Defence Ministry | said | that nine boats had sunk | asserted | named Norland Defence Ministry",
+                "The ministry | added | that two crews were missing | asserted | named Norland Defence Ministry",
+            ],
+        ),
+        (
+            "Officials, residents and fishermen said that nine boats had sunk.",
+            &[
+                "Officials, residents and fishermen | said | that nine boats had sunk | asserted | collective Officials, residents and fishermen",
+            ],
+        ),
+        (
+            "“Nine boats sank,” Orla Venn said.\n\n“We are still looking for the crews.”",
+            &[
+                "Orla Venn | said | “Nine boats sank,” … “We are still looking for the crews.” | asserted | named Orla Venn",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn those_who_pass_it_on() {
+    let text = "A senior source on the general staff told Reuters that nine boats had sunk.";
+    let report = Report::new("example", text, Provenance::default());
+    let found = find(&Layers::of(&report));
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        found[0].claimant.speaker().map(|speaker| speaker.name.as_str()),
+        Some("senior source on the general staff")
+    );
+    assert_eq!(found[0].via.iter().map(|relay| relay.name.as_str()).collect::<Vec<_>>(), ["Reuters"]);
+}
+
+#[test]
+fn accounts_go_on_until_the_text_turns() {
+    let text = "The navy said that nine boats had sunk. It also lost two crews. Meanwhile, the harbour reopened.";
+    let report = Report::new("example", text, Provenance::default());
+    let layers = Layers::of(&report);
+    assert_eq!(carried(&layers, &find(&layers)), [None, Some(0), None]);
+}
+
+#[test]
+fn verification_is_noted() {
+    let status = |text: &str| {
+        let report = Report::new("example", text, Provenance::default());
+        find(&Layers::of(&report)).iter().map(|one| one.checked).collect::<Vec<_>>()
+    };
+    let doubt = "The navy said that nine boats had sunk, but the figures could not be independently verified.";
+    assert_eq!(status(doubt), [Checked::Unverified]);
+    let later = "The navy said that nine boats had sunk. Reuters could not verify the figures.";
+    assert_eq!(status(later), [Checked::Unverified]);
+    assert_eq!(status("The navy said that nine boats had sunk, without giving evidence."), [Checked::NoEvidence]);
+    assert_eq!(status("The navy said that nine boats had sunk."), [Checked::Unsaid]);
+}
+
 proptest! {
     #[test]
     fn no_text_panics(text in "[ a-zA-Z0-9\"“”‘’',.:;()\\n-]{0,200}|\\PC{0,200}") {

@@ -2,14 +2,14 @@
 
 use super::draft::{Draft, Source};
 use super::lexicon::{Cue, Frame, SourceKind, lexicon};
-use super::phrases;
-use super::spans::{self, child_by, is_nominal, preposition, trim};
+use super::spans::{self, child_by, is_nominal, trim};
+use super::subjects::{
+    agent, beside, co_cue, finite, inverted, is_passive, joined_subject, listener, nearest_subject, own_subject,
+    quoter, subject,
+};
 use rashomon_text::Layers;
 use rashomon_text::syntax::{Relation, Upos};
 use std::ops::Range;
-
-/// How far up a chain of verbs a shared subject is looked for.
-const CHAIN: usize = 6;
 
 /// The attribution that a token makes as a verb, if it makes one.
 pub(super) fn find(layers: &Layers, verb: usize) -> Option<Draft> {
@@ -45,11 +45,13 @@ fn ends_headline(layers: &Layers, token: usize) -> bool {
 /// "Could not be verified" says what the report checked, not what somebody says.
 fn is_check(layers: &Layers, verb: usize) -> bool {
     let word = lexicon().check(layers.lemma(verb), layers.text(verb));
-    word.is_some() && spans::is_negated(layers, verb)
+    let unable =
+        || (verb.saturating_sub(4)..verb).any(|at| matches!(layers.text(at), "unable" | "impossible" | "failed"));
+    word.is_some() && (spans::is_negated(layers, verb) || unable())
 }
 
 /// The verbs of the table that a token may be.
-fn cues(layers: &Layers, verb: usize) -> impl Iterator<Item = &'static Cue> {
+pub(super) fn cues(layers: &Layers, verb: usize) -> impl Iterator<Item = &'static Cue> {
     lexicon().verbs_at(layers.lemma(verb), layers.text(verb))
 }
 
@@ -100,76 +102,9 @@ fn particle_of(layers: &Layers, verb: usize, particle: &str) -> Option<usize> {
     (verb + 1..end).find(|&at| layers.text(at) == particle && (at == verb + 1 || layers.head(at) == Some(verb)))
 }
 
-/// Whether a verb is passive, or a participle without a subject ("the figures released by").
-pub(super) fn is_passive(layers: &Layers, verb: usize) -> bool {
-    if layers.text(verb).ends_with("ing") {
-        return false;
-    }
-    if child_by(layers, verb, &[Relation::AuxPass, Relation::NsubjPass, Relation::CsubjPass]).is_some() {
-        return (verb.saturating_sub(5)..verb).any(|at| matches!(layers.lemma(at), "be" | "get"));
-    }
-    let bare = child_by(layers, verb, &[Relation::Nsubj, Relation::Aux, Relation::Mark]).is_none();
-    let word = layers.text(verb);
-    let participle = !word.ends_with("ing") && word != layers.lemma(verb);
-    matches!(layers.relation(verb), Relation::Acl | Relation::Advcl) && bare && participle
-}
-
-/// Who does what a passive verb says: "by the ministry".
-fn agent(layers: &Layers, verb: usize) -> Option<Source> {
-    let by = |phrase: usize| preposition(layers, phrase).is_some_and(|word| layers.text(word) == "by");
-    layers
-        .children(verb)
-        .find(|&child| {
-            matches!(layers.relation(child), Relation::OblAgent | Relation::Obl | Relation::Nmod)
-                && is_nominal(layers, child)
-                && by(child)
-        })
-        .map(|head| Source::phrase(layers, head))
-}
-
-/// The subject of a verb, its own or shared with the verb that it hangs on.
-pub(super) fn subject(layers: &Layers, verb: usize) -> Option<Source> {
-    let mut at = co_cue(layers, verb).unwrap_or(verb);
-    for step in 0..CHAIN {
-        if let Some(child) = nearest_subject(layers, at, step > 0) {
-            return Some(Source::subject(layers, at, child));
-        }
-        let head = layers.head(at)?;
-        match layers.relation(at) {
-            Relation::Acl | Relation::AclRelcl if is_nominal(layers, head) => {
-                let speaks = layers.relation(at) == Relation::AclRelcl || phrases::names_source(layers, head);
-                if speaks || !layers.text(at).ends_with("ing") {
-                    return Some(Source::before(layers, head, layers.subtree(at).start));
-                }
-                at = head;
-            }
-            Relation::Xcomp => match child_by(layers, head, &[Relation::Obj]).filter(|&object| object < at) {
-                Some(object) if cues(layers, head).any(|cue| cue.takes(Frame::ObjectTo)) => {
-                    return Some(Source::before(layers, object, at));
-                }
-                _ => at = head,
-            },
-            Relation::Conj | Relation::Advcl | Relation::Parataxis | Relation::Dep => at = head,
-            Relation::Obj | Relation::Obl | Relation::Nmod | Relation::Compound if step > 0 => at = head,
-            _ => return None,
-        }
-    }
-    None
-}
-
 /// Whether a verb can report a clause.
 pub(super) fn reports(layers: &Layers, verb: usize) -> bool {
     cues(layers, verb).any(|cue| cue.takes(Frame::Clause))
-}
-
-/// In "said the dam broke and added that …", the cue that the second one stands beside, though the tree hangs it
-/// on what the first one says.
-fn co_cue(layers: &Layers, verb: usize) -> Option<usize> {
-    if layers.relation(verb) != Relation::Conj || nearest_subject(layers, verb, true).is_some() {
-        return None;
-    }
-    let said = layers.head(verb).filter(|&said| layers.relation(said) == Relation::Ccomp && !reports(layers, said))?;
-    layers.head(said).filter(|&upper| upper < said && reports(layers, verb) && reports(layers, upper))
 }
 
 /// Where the content of a cue must stop because a second cue is joined to the first.
@@ -181,72 +116,6 @@ fn before_second_cue(layers: &Layers, verb: usize, range: Range<usize>) -> usize
     })
 }
 
-/// The subject that stands nearest to its verb: in "which, he said, …" it is not the pronoun.
-fn nearest_subject(layers: &Layers, verb: usize, shared: bool) -> Option<usize> {
-    let fits = |&child: &usize| match layers.relation(child) {
-        Relation::Nsubj | Relation::NsubjOuter => true,
-        Relation::NsubjPass => shared,
-        _ => false,
-    };
-    let before = layers.children(verb).filter(fits).take_while(|&child| child < verb).last();
-    before.or_else(|| layers.children(verb).find(fits))
-}
-
-/// The noun phrase that ends where the cue begins, for want of a subject in the tree.
-fn adjacent(layers: &Layers, verb: usize) -> Option<Source> {
-    let sentence = spans::sentence(layers, verb);
-    let mut end = verb;
-    let skipped = |at: usize| {
-        matches!(layers.upos(at), Upos::Aux | Upos::Adv | Upos::Part)
-            || matches!(layers.text(at), "both" | "all" | "each")
-    };
-    while end > sentence.start && skipped(end - 1) {
-        end -= 1;
-    }
-    let last = end.checked_sub(1).filter(|&at| at >= sentence.start)?;
-    let start = if layers.text(last) == "," { last.checked_sub(1)? } else { last };
-    let joins = [
-        Relation::Compound,
-        Relation::Flat,
-        Relation::Nmod,
-        Relation::NmodDesc,
-        Relation::NmodUnmarked,
-        Relation::Appos,
-    ];
-    let mut head = start;
-    while let Some(up) = layers.head(head).filter(|&up| up < verb && up >= sentence.start && is_nominal(layers, up)) {
-        if !joins.contains(&layers.relation(head)) {
-            break;
-        }
-        head = up;
-    }
-    is_nominal(layers, head).then(|| Source::before(layers, head, end)).filter(|source| source.tokens.end + 1 >= end)
-}
-
-/// In "quoted the ministry as saying", who speaks, and who passes it on.
-fn quoter(layers: &Layers, verb: usize) -> Option<(Source, Option<Source>)> {
-    let before = verb.checked_sub(1)?;
-    let head = layers.ancestors(verb).take(2).find(|&at| matches!(layers.lemma(at), "quote" | "cite"))?;
-    if layers.text(before) != "as" || layers.text(verb) != "saying" && layers.text(verb) != "telling" {
-        return None;
-    }
-    if is_passive(layers, head) {
-        let speaker = child_by(layers, head, &[Relation::NsubjPass]).map(|at| Source::subject(layers, head, at))?;
-        return Some((speaker, agent(layers, head)));
-    }
-    let speaker = child_by(layers, head, &[Relation::Obj]).map(|at| Source::before(layers, at, before))?;
-    Some((speaker, subject(layers, head)))
-}
-
-/// In "told Reuters", the medium that passes it on; mere readers and reporters pass nothing on.
-fn listener(layers: &Layers, verb: usize) -> Option<Source> {
-    let head = child_by(layers, verb, &[Relation::Iobj, Relation::Obj]).filter(|_| layers.lemma(verb) == "tell")?;
-    let named = layers.upos(head) == Upos::Propn;
-    let medium =
-        matches!(layers.lemma(head), "newspaper" | "agency" | "channel" | "magazine" | "broadcaster" | "outlet");
-    (named || medium).then(|| Source::phrase(layers, head))
-}
-
 fn active(layers: &Layers, verb: usize, cue: &Cue) -> (Option<Source>, Found) {
     let source = joined_subject(layers, verb).or_else(|| subject(layers, verb));
     let clausal = cue.takes(Frame::Clause) || cue.takes(Frame::Quote);
@@ -254,17 +123,16 @@ fn active(layers: &Layers, verb: usize, cue: &Cue) -> (Option<Source>, Found) {
         return (Some(source), found);
     }
     if let Some(found) = clausal.then(|| clause(layers, verb)).flatten() {
-        return (source.or_else(|| inverted(layers, verb)).or_else(|| finite(layers, verb)), found);
+        return (source.or_else(|| beside(layers, verb)), found);
     }
     if let Some(found) = cue.takes(Frame::Clause).then(|| following(layers, verb)).flatten() {
-        return (source.or_else(|| finite(layers, verb)), found);
+        return (source.or_else(|| beside(layers, verb)), found);
     }
     if let Some(found) = complement(layers, verb, cue).or_else(|| shown(layers, verb, cue, source.as_ref())) {
-        return (source.or_else(|| finite(layers, verb)), found);
+        return (source.or_else(|| beside(layers, verb)), found);
     }
     if clausal {
-        let source =
-            own_subject(layers, verb).or_else(|| inverted(layers, verb)).or(source).or_else(|| finite(layers, verb));
+        let source = own_subject(layers, verb).or_else(|| beside(layers, verb)).or(source);
         let found = trailing(layers, verb, source.as_ref()).unwrap_or_default();
         return (source, found);
     }
@@ -280,22 +148,6 @@ fn shown(layers: &Layers, verb: usize, cue: &Cue, source: Option<&Source>) -> Op
     (document && cue.takes(Frame::Clause)).then(|| Found::one(layers, layers.subtree(object).start..end))
 }
 
-/// In "… and President Doe has said", the name straight before a verb that has no subject in the tree.
-fn joined_subject(layers: &Layers, verb: usize) -> Option<Source> {
-    let lacks = matches!(layers.relation(verb), Relation::Conj | Relation::Advcl | Relation::Parataxis)
-        && nearest_subject(layers, verb, true).is_none();
-    let named = |source: &Source| {
-        layers.upos(source.head) == Upos::Propn || matches!(layers.text(source.head), "he" | "she" | "they" | "it")
-    };
-    if lacks { finite(layers, verb).filter(named) } else { None }
-}
-
-/// The noun phrase before a verb that is no infinitive or participle.
-fn finite(layers: &Layers, verb: usize) -> Option<Source> {
-    let bare = layers.text(verb).ends_with("ing") || spans::has_mark(layers, verb, "to");
-    if bare { None } else { adjacent(layers, verb) }
-}
-
 /// A clause behind the verb that the tree takes for something else: "said that …", "polls show she leads".
 fn following(layers: &Layers, verb: usize) -> Option<Found> {
     let sentence = spans::sentence(layers, verb);
@@ -307,7 +159,7 @@ fn following(layers: &Layers, verb: usize) -> Option<Found> {
     let opens = |at: usize| sentence.end > at + 2;
     let second = || {
         let behind = layers.children(verb).find(|&child| child > verb && layers.relation(child) == Relation::Nsubj);
-        behind.filter(|_| nearest_subject(layers, verb, false) < Some(verb)).map(|child| layers.subtree(child).start)
+        behind.filter(|_| nearest_subject(layers, verb, false) != behind).map(|child| layers.subtree(child).start)
     };
     let start = that
         .or_else(second)
@@ -358,39 +210,6 @@ fn reach(layers: &Layers, verb: usize, first: usize) -> usize {
     end
 }
 
-fn own_subject(layers: &Layers, verb: usize) -> Option<Source> {
-    child_by(layers, verb, &[Relation::Nsubj]).map(|head| Source::subject(layers, verb, head))
-}
-
-/// The subject behind its verb: "…, said Jane Doe, who …".
-fn inverted(layers: &Layers, verb: usize) -> Option<Source> {
-    let sentence = spans::sentence(layers, verb);
-    let start = verb + 1;
-    if start >= sentence.end || matches!(layers.text(start), "him" | "them" | "me" | "us" | "that" | "this") {
-        return None;
-    }
-    let mut head = start;
-    let joins = [
-        Relation::Det,
-        Relation::Compound,
-        Relation::Amod,
-        Relation::Flat,
-        Relation::NmodDesc,
-        Relation::NmodUnmarked,
-        Relation::NmodPoss,
-        Relation::Nummod,
-        Relation::Case,
-    ];
-    while joins.contains(&layers.relation(head)) {
-        match layers.head(head).filter(|&up| up > verb && up < sentence.end) {
-            Some(up) => head = up,
-            None => break,
-        }
-    }
-    let phrase = is_nominal(layers, head).then(|| Source::phrase(layers, head))?;
-    (phrase.tokens.start == start).then_some(phrase)
-}
-
 /// A clause as content: behind the verb, before it, or around it.
 fn clause(layers: &Layers, verb: usize) -> Option<Found> {
     let child = child_by(layers, verb, &[Relation::Ccomp]).or_else(|| {
@@ -399,7 +218,7 @@ fn clause(layers: &Layers, verb: usize) -> Option<Found> {
         })
     });
     if let Some(child) = child {
-        let range = layers.subtree(child);
+        let range = trim(layers, layers.subtree(child));
         let end = if child > verb { reach(layers, verb, child) } else { range.end };
         let end = if child > verb { before_second_cue(layers, verb, range.start..end) } else { end };
         if is_afterthought(layers, verb, range.start) {
@@ -433,7 +252,7 @@ fn interposed(layers: &Layers, verb: usize, rest: Range<usize>) -> Option<Found>
 /// The sentence that an interposed clause stands in: "The dam, she said, will hold".
 fn around(layers: &Layers, verb: usize) -> Option<Found> {
     let head = layers.head(verb).filter(|_| layers.relation(verb) == Relation::Parataxis)?;
-    own_subject(layers, verb).or_else(|| inverted(layers, verb))?;
+    own_subject(layers, verb).or_else(|| beside(layers, verb))?;
     let pieces = spans::without(layers, layers.subtree(head), layers.subtree(verb));
     (!pieces.is_empty()).then_some(Found { pieces, preposition: None })
 }
@@ -441,7 +260,7 @@ fn around(layers: &Layers, verb: usize) -> Option<Found> {
 /// "…, police said on Monday." and "…, said a spokesman." at the end of a sentence, whatever the tree makes of it.
 fn closing(layers: &Layers, verb: usize) -> Option<(Source, Found)> {
     let sentence = spans::sentence(layers, verb);
-    let comma = |at: usize| layers.text(at) == "," || matches!(layers.text(at), "”" | "’");
+    let comma = |at: usize| matches!(layers.text(at), "," | "”" | "’" | "\"" | "''");
     let front =
         |end: usize| (end >= sentence.start + 3 && comma(end)).then(|| Found::one(layers, sentence.start..end + 1));
     let turned = verb.checked_sub(1).filter(|&at| comma(at)).and_then(|at| Some((inverted(layers, verb)?, front(at)?)));
@@ -473,7 +292,10 @@ fn trailing(layers: &Layers, verb: usize, source: Option<&Source>) -> Option<Fou
     let verbal = (sentence.start..before).any(|at| matches!(layers.upos(at), Upos::Verb | Upos::Aux));
     let end = source.map_or(verb + 1, |source| source.tokens.end.max(verb + 1));
     let last = (end..sentence.end).take(9).any(|at| layers.text(at) == ",") || sentence.end.saturating_sub(end) < 9;
-    (source.is_some() && comma && verbal && last).then(|| Found::one(layers, sentence.start..before + 1))
+    // Some copies of articles have lost their commas: "… in the port a spokesman said."
+    let opens = matches!(layers.text(start), "a" | "an" | "the" | "officials" | "police" | "witnesses");
+    let bare = opens && sentence.end.saturating_sub(end) <= 1;
+    (source.is_some() && (comma || bare) && verbal && last).then(|| Found::one(layers, sentence.start..before + 1))
 }
 
 /// Content that is no clause of its own.
@@ -558,6 +380,9 @@ fn prepositional(layers: &Layers, verb: usize, cue: &Cue, object: Option<usize>)
 }
 
 fn passive_content(layers: &Layers, verb: usize, cue: &Cue) -> Found {
+    if cue.word() == "quote" {
+        return Found::default();
+    }
     let clausal = cue.takes(Frame::Clause);
     if let Some(child) =
         child_by(layers, verb, &[Relation::Ccomp, Relation::Csubj, Relation::CsubjPass]).filter(|_| clausal)
