@@ -34,16 +34,17 @@ impl<'a> Measuring<'a> {
     /// What the words say, from the surest to the least sure; none if they say nothing. A number that only
     /// points ("14 of which", "nearly 15,000 of these losses") takes what is said of it next.
     pub(super) fn find(&self) -> Option<Found> {
-        if self.phrase.partitive && self.phrase.is_anaphoric(self.layers) {
-            if let Some(found) = self.described().or_else(|| self.after()) {
-                return Some(found);
-            }
+        if self.phrase.partitive
+            && self.phrase.is_anaphoric(self.layers)
+            && let Some(found) = self.described().or_else(|| self.after())
+        {
+            return Some(found);
         }
         let counted = self.counted();
-        if !self.phrase.partitive || !self.phrase.counts() {
-            if let Some(found) = counted {
-                return Some(found);
-            }
+        if (!self.phrase.partitive || !self.phrase.counts())
+            && let Some(found) = counted
+        {
+            return Some(found);
         }
         if let Some(found) = self.alone() {
             return Some(found);
@@ -92,10 +93,10 @@ impl<'a> Measuring<'a> {
 
     /// A noun or adjective that figures belong to: "death toll", "worth"; "number of" looks on to what it is of.
     fn of(&self, noun: usize) -> Option<Found> {
-        if words::is_any(self.layers, noun, &["number", "numbers", "total", "count", "tally", "figure", "estimate"]) {
-            if let Some(found) = self.numbered(noun) {
-                return Some(found);
-            }
+        if words::is_any(self.layers, noun, &["number", "numbers", "total", "count", "tally", "figure", "estimate"])
+            && let Some(found) = self.numbered(noun)
+        {
+            return Some(found);
         }
         self.compound(Role::Of, noun)
     }

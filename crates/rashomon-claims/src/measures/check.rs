@@ -16,9 +16,7 @@ pub fn check() -> Vec<Fault> {
     let classes = classes::entries();
     let mut faults = lexicon::check_form(table::FILE, rows);
     faults.extend(rows.iter().flat_map(dangling));
-    faults.extend(lexicon::check_examples(table::FILE, rows, |row, text| {
-        measures_in(text).iter().any(|id| *id == row.id)
-    }));
+    faults.extend(lexicon::check_examples(table::FILE, rows, |row, text| measures_in(text).contains(&row.id)));
     let carriers = &table::table().carriers;
     faults.extend(lexicon::check_form(table::FILE, carriers));
     faults.extend(lexicon::check_examples(table::FILE, carriers, |_, text| {
@@ -31,7 +29,7 @@ pub fn check() -> Vec<Fault> {
     }));
     faults.extend(lexicon::check_form(classes::FILE, classes));
     faults.extend(twice(classes));
-    faults.extend(lexicon::check_examples(classes::FILE, classes, |class, text| counts(class, text)));
+    faults.extend(lexicon::check_examples(classes::FILE, classes, counts));
     faults.extend(claims::mood::check(|text| figures_of(text).map(|claim| claim.stance).collect()));
     faults
 }
