@@ -4,13 +4,13 @@ use crate::schema::{self, State};
 use crate::{Error, Result};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Pause between two tries for a lock that another process holds.
 const PAUSE: Duration = Duration::from_millis(20);
-/// Tries after which the user is told (1 s) and after which we give up (60 s).
-const TELL_AFTER: i32 = 50;
-const GIVE_UP_AFTER: i32 = 3_000;
+/// Waiting time after which the user is told, and after which we give up.
+const TELL_AFTER: Duration = Duration::from_secs(1);
+const GIVE_UP_AFTER: Duration = Duration::from_secs(60);
 
 /// A case: reports, the ledger of their claims, and what they come to.
 #[derive(Debug)]
@@ -80,14 +80,7 @@ impl Case {
 
     fn prepare(mut connection: Connection, path: &Path, on_wait: fn()) -> Result<Self> {
         let fail = |source| Error::of(path, source);
-        let wait = move |tries| {
-            if tries == TELL_AFTER {
-                on_wait();
-            }
-            std::thread::sleep(PAUSE);
-            tries < GIVE_UP_AFTER
-        };
-        connection.busy_handler(Some(wait)).map_err(fail)?;
+        connection.busy_handler(Some(patience(on_wait))).map_err(fail)?;
         connection.set_prepared_statement_cache_capacity(64);
         let state = schema::state(&connection, path)?;
         let writable = !connection.is_readonly("main").map_err(fail)?;
@@ -176,10 +169,27 @@ fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     )
 }
 
+/// What to do while another process holds the lock: wait, say so once, and give up in the end.
+fn patience(on_wait: fn()) -> impl FnMut(i32) -> bool + Send + 'static {
+    let (mut since, mut told) = (Instant::now(), false);
+    move |tries| {
+        if tries == 0 {
+            (since, told) = (Instant::now(), false);
+        }
+        if !told && since.elapsed() >= TELL_AFTER {
+            told = true;
+            on_wait();
+        }
+        std::thread::sleep(PAUSE);
+        since.elapsed() < GIVE_UP_AFTER
+    }
+}
+
 /// Turns the write-ahead log on. SQLite does not call the busy handler here, so that two processes
 /// which make the same case at the same time have to be patient of themselves.
 fn use_log(connection: &Connection) -> rusqlite::Result<()> {
-    for _ in 0..TELL_AFTER {
+    let since = Instant::now();
+    while since.elapsed() < TELL_AFTER {
         match connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())) {
             Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {
                 std::thread::sleep(PAUSE);

@@ -5,7 +5,7 @@ mod claims;
 use claims::{claim, plain};
 use proptest::prelude::*;
 use rashomon_claims::Claim;
-use rashomon_store::{Added, Case, Error, Found, Hit, Target};
+use rashomon_store::{Added, Case, Error, Found, Hit, Standing, Target};
 use rashomon_text::{Provenance, Published, Report};
 use rusqlite::Connection;
 use std::path::Path;
@@ -200,7 +200,9 @@ fn a_second_process_waits_and_says_so() {
     let other = Connection::open(&path).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let holding = std::thread::spawn(move || {
-        std::thread::sleep(Duration::from_millis(1_500));
+        while TOLD.load(Ordering::SeqCst) == 0 {
+            std::thread::sleep(Duration::from_millis(10));
+        }
         other.execute_batch("COMMIT").unwrap();
     });
     assert_eq!(case.add(&report("a", "x"), &[], "1").unwrap(), Added::New);
@@ -240,4 +242,43 @@ fn claims_that_come_later_are_settled_with_the_earlier_ones() {
     assert_eq!(bit_by_bit.origins().unwrap(), at_once.origins().unwrap());
     assert!(at_once.counts().unwrap().questions > 0);
     assert_eq!(bit_by_bit.check().unwrap(), Vec::<String>::new());
+}
+
+/// Cases that released versions wrote are kept and have to open for ever. If this fails after a change of the
+/// schema, write a step from the old version to the new one; never make the file anew.
+#[test]
+fn a_case_of_the_first_version_opens_and_can_be_added_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("v1.rashomon");
+    std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/v1.rashomon"), &path).unwrap();
+    let mut case = Case::open(&path, || ()).unwrap();
+    case.settle(&mut |_| ()).unwrap();
+    let mut lines = Vec::new();
+    case.each_report::<Error>(|listed| {
+        for Standing { claim, .. } in &listed.claims {
+            let figure = claim.figure.as_ref().unwrap();
+            let speaker = claim.claimant.speaker().map_or("", |speaker| &speaker.name);
+            let words = listed.report.excerpt(figure.range).text();
+            lines.push(format!(
+                "{} {words}: {speaker} {} {}",
+                listed.report.name(),
+                claim.stance.name(),
+                claim.measure
+            ));
+        }
+        Ok(())
+    })
+    .unwrap();
+    let expected = [
+        "courier 14: district governor asserted killed",
+        "courier 14: company denied killed",
+        "reed At least 12: district governor asserted killed",
+        "reed nearly 30: union asserted injured",
+    ];
+    assert_eq!(lines, expected);
+    assert_eq!(case.search("odsberg quarry", 9).unwrap().len(), 2);
+    case.add(&report("new", "40 miners died"), &[plain(1, 40.0)], "1").unwrap();
+    case.settle(&mut |_| ()).unwrap();
+    assert_eq!(case.counts().unwrap().claims, 5);
+    assert_eq!(case.check().unwrap(), Vec::<String>::new());
 }
