@@ -7,10 +7,10 @@ use super::{Done, find, list, open};
 use crate::present::{self, Evidence, ReportLine};
 use anyhow::Context;
 use rashomon_claims::Claim;
-use rashomon_reconcile::Entry;
+use rashomon_reconcile::Entry as LedgerEntry;
 use rashomon_store::{Case, Found, Listed};
 use rashomon_text::{Report, ReportId, TextRange};
-use std::collections::BTreeMap;
+use std::collections::btree_map::{BTreeMap, Entry};
 
 /// A passage grows from its sentence to the claim's other words up to this length in bytes.
 const LONGEST_PASSAGE: usize = 800;
@@ -35,12 +35,12 @@ fn question(case: &Case, id: &str, block: i64, output: &mut Output) -> anyhow::R
     for block in list::load(case, block)?.iter().filter(|block| block.question.id == id) {
         output.text(&present::question(block, output.page))?;
         for answer in &block.answers {
-            let id = answer.entry.report;
-            if !reports.contains_key(&id) {
-                reports.insert(id, report_of(case, id)?);
-            }
+            let listed = match reports.entry(answer.entry.report) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => place.insert(report_of(case, answer.entry.report)?),
+            };
             output.text("\n")?;
-            print_evidence(&reports[&id].report, answer.entry.clone(), output)?;
+            print_evidence(&listed.report, answer.entry.clone(), output)?;
         }
     }
     Ok(())
@@ -67,7 +67,7 @@ fn report_of(case: &Case, id: ReportId) -> anyhow::Result<Listed> {
     case.report(id)?.with_context(|| format!("report {id} is gone"))
 }
 
-fn print_evidence(report: &Report, entry: Entry, output: &mut Output) -> anyhow::Result<()> {
+fn print_evidence(report: &Report, entry: LedgerEntry, output: &mut Output) -> anyhow::Result<()> {
     let passage = report.excerpt(passage(&entry.claim));
     let evidence = Evidence {
         title: report.provenance().title.clone(),
