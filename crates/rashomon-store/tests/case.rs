@@ -101,7 +101,9 @@ fn a_newer_reading_takes_the_place_of_an_older_one() {
 fn the_first_name_in_the_alphabet_stands_whatever_came_first() {
     let names = |order: [&str; 2]| {
         let mut case = Case::temporary().unwrap();
-        order.iter().for_each(|name| drop(case.add(&report(name, "40 miners died"), &[plain(1, 40.0)], "1").unwrap()));
+        for name in order {
+            case.add(&report(name, "40 miners died"), &[plain(1, 40.0)], "1").unwrap();
+        }
         case.settle(&mut |_| ()).unwrap();
         case.reports().unwrap()
     };
