@@ -321,7 +321,7 @@ impl Bearing<'_, '_> {
             Accumulation::Cumulative if moved_on && !grew => self.bears(
                 RelationKind::Conflicts,
                 true,
-                format!("lower, though {gap} days later and the count can only grow"),
+                format!("lower, though {} later and the count can only grow", days(gap)),
             ),
             _ if gap > ONE_TIME_DAYS => {
                 self.bears(RelationKind::Conflicts, true, format!("no value fits both, only {} apart", days(gap)))

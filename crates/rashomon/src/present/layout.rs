@@ -192,10 +192,12 @@ fn stacked(columns: &[Column], rows: &[Vec<Cell>], indent: usize, page: Page) ->
             (words, head) => Some(format!("{head}: {words}")),
         };
         let first = row.iter().position(|cell| !cell.text.is_empty()).unwrap_or(0);
-        let rest: Vec<String> = row.iter().zip(columns).skip(first + 1).filter_map(said).collect();
-        if let Some(cell) = row.get(first) {
-            text += &paragraph(&cell.text, indent, cell.ink, page);
-        }
+        // A sign says nothing without the value beside it.
+        let second = if first == 0 && columns[0].head.is_empty() { 1 } else { first };
+        let opening: Vec<&str> = row.iter().take(second + 1).skip(first).map(|cell| cell.text.as_str()).collect();
+        let rest: Vec<String> = row.iter().zip(columns).skip(second + 1).filter_map(said).collect();
+        let ink = row.get(first).map_or(Ink::Plain, |cell| cell.ink);
+        text += &paragraph(&opening.join("  "), indent, ink, page);
         text += &paragraph(&rest.join(" · "), indent + DEEPER, Ink::Plain, page);
     }
     text
