@@ -44,7 +44,7 @@ pub enum Place {
     Whole,
     /// A line, counted from 1.
     Line(u64),
-    /// A byte, counted from 0, of the file as it lies on the disk.
+    /// A byte, counted from 0, of the text as decoded and decompressed.
     Byte(u64),
 }
 

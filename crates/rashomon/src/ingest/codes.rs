@@ -23,7 +23,7 @@ pub const BINARY: Kind = error("I003", "give text, HTML or JSONL; convert other 
 /// Longer than the limit for one report.
 pub const TOO_LONG: Kind = error("I004", "raise the limit for a report, or split it");
 /// Compressed data that end early or are damaged.
-pub const CUT_OFF: Kind = error("I005", "fetch or compress it again; what came before was kept");
+pub const CUT_OFF: Kind = error("I005", "fetch or compress it again");
 /// A line of a JSONL file that is no JSON object.
 pub const BROKEN_LINE: Kind = error("I006", "write one JSON object a line; the other lines were read");
 /// A JSONL file without a single report.

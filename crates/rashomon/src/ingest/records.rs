@@ -60,7 +60,8 @@ impl Records {
             Ok(Some(Stretch::Bytes(bytes))) => self.line(&bytes),
             Err(problem) => {
                 let broken = damaged(&self.found.path, &problem).at(Place::Line(self.line));
-                self.failed(broken);
+                let hint = format!("{}; the lines before it were read", broken.hint);
+                self.failed(broken.with_hint(hint));
                 self.end();
             }
         }
