@@ -44,7 +44,8 @@ pub fn run(options: &Bench) -> anyhow::Result<()> {
         Event::Settling(_) => {
             settling.get_or_insert_with(|| started.elapsed());
         }
-        _ => {}
+        Event::Diagnostic(diagnostic) => eprintln!("{diagnostic}"),
+        Event::Report(_) => {}
     })?;
     let wall = started.elapsed();
     let busy = processor_time()?;

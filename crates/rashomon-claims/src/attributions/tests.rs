@@ -162,6 +162,15 @@ fn verification_is_noted() {
     assert_eq!(status("The navy said that nine boats had sunk."), [Checked::Unsaid]);
 }
 
+#[test]
+fn what_somebody_is_called_may_be_cut_off() {
+    for text in ["They dubbed it", "Police described him", "He called her"] {
+        let report = Report::new("example", text, Provenance::default());
+        let contents: Vec<_> = find(&Layers::of(&report)).iter().flat_map(|one| one.content.clone()).collect();
+        assert!(contents.iter().all(|range| range.end() <= text.len()), "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn no_text_panics(text in "[ a-zA-Z0-9\"“”‘’',.:;()\\n-]{0,200}|\\PC{0,200}") {

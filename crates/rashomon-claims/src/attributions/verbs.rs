@@ -346,8 +346,11 @@ fn called(layers: &Layers, verb: usize, cue: &Cue, object: Option<usize>) -> Opt
 /// The end of the noun phrase that an article or an adjective at a token begins: "dubbed it a folly".
 fn named_from(layers: &Layers, token: usize) -> Option<usize> {
     let sentence = spans::sentence(layers, token.checked_sub(1)?);
-    let opens = token < sentence.end && (matches!(layers.text(token), "a" | "an") || layers.upos(token) == Upos::Adj);
-    let head = layers.head(token).filter(|&head| opens && head > token && layers.upos(token) == Upos::Det);
+    if token >= sentence.end {
+        return None;
+    }
+    let opens = matches!(layers.text(token), "a" | "an") || layers.upos(token) == Upos::Adj;
+    let head = layers.head(token).filter(|&head| head > token && layers.upos(token) == Upos::Det);
     opens.then(|| head.map_or(token + 1, |head| head + 1))
 }
 
