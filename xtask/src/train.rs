@@ -32,6 +32,12 @@ pub enum Model {
         /// Folder of the name corpora.
         #[arg(default_value = "../shared/corpora/names")]
         corpora: std::path::PathBuf,
+        /// Learn only from openly licensed corpora.
+        #[arg(long)]
+        open: bool,
+        /// Where to write the model.
+        #[arg(long, default_value = "models/names.bin")]
+        output: std::path::PathBuf,
     },
 }
 
@@ -40,6 +46,6 @@ pub fn run(model: Model) -> anyhow::Result<()> {
     match model {
         Model::Syntax { corpora, output, passes } => syntax::run(&corpora, &output, passes),
         Model::Gazetteer { extracts } => gazetteer::make(&extracts),
-        Model::Names { corpora } => names::train(&corpora),
+        Model::Names { corpora, open, output } => names::train(&corpora, open, &output),
     }
 }

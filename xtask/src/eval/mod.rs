@@ -24,6 +24,9 @@ pub enum Stage {
     Names {
         /// Files with a word and its IOB label on every line.
         files: Vec<PathBuf>,
+        /// Another model than the one built in.
+        #[arg(long)]
+        model: Option<PathBuf>,
     },
     /// The ledger's figures over a folder of reports.
     Figures(figures::Figures),
@@ -34,7 +37,7 @@ pub fn run(stage: Stage) -> anyhow::Result<()> {
     match stage {
         Stage::Attribution(options) => attribution::run(&options),
         Stage::Syntax { files, model } => syntax::run(&files, model.as_deref()),
-        Stage::Names { files } => names::run(&files),
+        Stage::Names { files, model } => names::run(&files, model.as_deref()),
         Stage::Figures(options) => figures::run(&options),
     }
 }

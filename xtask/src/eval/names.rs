@@ -1,10 +1,11 @@
 //! Scores the name recogniser: exact spans and kinds on given tokens.
 
 use crate::corpora::read_names;
-use anyhow::Result;
+use anyhow::{Context, Result};
+use rashomon_text::names::model::Model;
 use rashomon_text::names::recognise;
 use rashomon_text::names::tagger::KINDS;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 #[derive(Clone, Copy, Default)]
@@ -15,14 +16,17 @@ struct Tally {
 }
 
 /// Prints precision, recall and F1 of every kind over all files, and the speed.
-pub fn run(files: &[PathBuf]) -> Result<()> {
+pub fn run(files: &[PathBuf], model: Option<&Path>) -> Result<()> {
+    let bytes = model.map(|path| std::fs::read(path).with_context(|| path.display().to_string())).transpose()?;
+    let read = bytes.as_deref().map(|bytes| Model::read(bytes).context("no model of names")).transpose()?;
+    let model = read.as_ref().unwrap_or_else(|| Model::shipped());
     let mut tallies = [Tally::default(); KINDS.len()];
     let (mut words, mut seconds) = (0, 0.0);
     for file in files {
         for labelled in read_names(file)? {
             let document = labelled.document();
             let start = Instant::now();
-            let found = recognise(&document);
+            let found = recognise(&document, model);
             seconds += start.elapsed().as_secs_f64();
             words += document.words.len();
             found.iter().for_each(|name| tallies[name.kind].found += 1);

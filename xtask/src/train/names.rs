@@ -7,7 +7,7 @@ use rashomon_text::names::features::Prepared;
 use rashomon_text::names::model::{Model, Row};
 use rashomon_text::names::tagger::{LABELS, OUTSIDE, Scores, decode, label};
 use rustc_hash::FxHashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Passes over the corpora.
 const PASSES: usize = 12;
@@ -37,9 +37,9 @@ struct Trainer {
     clock: f32,
 }
 
-/// Trains on every corpus of the folder and writes `models/names.bin`.
-pub fn train(corpora: &Path) -> Result<()> {
-    let documents = read_all(corpora)?;
+/// Trains on the corpora of the folder, or only on those with an open licence, and writes the model.
+pub fn train(corpora: &Path, open: bool, output: &Path) -> Result<()> {
+    let documents = read_all(corpora, open)?;
     let (stretches, features) = stretches_of(&documents);
     println!("{} documents, {} stretches, {} features", documents.len(), stretches.len(), features.len());
     let mut trainer = Trainer {
@@ -57,17 +57,38 @@ pub fn train(corpora: &Path) -> Result<()> {
     }
     let bytes = trainer.finish(&features);
     println!("{} bytes", bytes.len());
-    std::fs::write("models/names.bin", bytes).context("models/names.bin")
+    std::fs::write(output, bytes).with_context(|| output.display().to_string())
 }
 
-fn read_all(corpora: &Path) -> Result<Vec<Labelled>> {
-    let files = [corpora.join("newswire/train.tsv"), corpora.join("wikigold/wikigold.conll.txt")];
+/// Newswire states no licence; wikigold is CC BY 4.0, and re3d's sources are in the public domain or openly
+/// licensed.
+fn read_all(corpora: &Path, open: bool) -> Result<Vec<Labelled>> {
+    let mut files = vec![corpora.join("wikigold/wikigold.conll.txt")];
+    if open {
+        files.extend(files_below(&corpora.join("re3d"))?);
+    } else {
+        files.insert(0, corpora.join("newswire/train.tsv"));
+    }
     let mut documents = Vec::new();
     for file in files {
         documents.extend(read_names(&file)?);
     }
     documents.iter_mut().for_each(Labelled::trim_names);
     Ok(documents)
+}
+
+/// The annotated texts in the folders of a folder, by name.
+fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let list = |folder: &Path| -> Result<Vec<PathBuf>> {
+        let entries = std::fs::read_dir(folder).with_context(|| folder.display().to_string())?;
+        Ok(entries.map(|entry| entry.map(|entry| entry.path())).collect::<std::io::Result<_>>()?)
+    };
+    let mut files = Vec::new();
+    for source in list(folder)?.iter().filter(|path| path.is_dir()) {
+        files.extend(list(source)?.into_iter().filter(|path| path.extension().is_some_and(|end| end == "conll")));
+    }
+    files.sort();
+    Ok(files)
 }
 
 /// The stretches of all documents, and the features that are seen often enough, by index.

@@ -2,9 +2,10 @@
 
 use super::parties::{country_form, country_of};
 use super::tagger::{Found, KINDS};
-use super::variants::{abbreviates, content, first_names_agree, fold, is_acronym, sound};
+use super::variants::{abbreviates, content, fold, given_names_agree, is_acronym, sound};
 use super::{NameKind, heads};
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 use std::ops::Range;
 
 /// A name before it is linked.
@@ -24,70 +25,94 @@ pub(super) struct Cluster {
     kind: NameKind,
     /// Mention with the fullest form.
     pub fullest: usize,
+    fullness: (usize, usize),
     country: Option<&'static str>,
     last_sentence: usize,
 }
 
+impl Cluster {
+    fn new(kind: NameKind, fullest: usize, fullness: (usize, usize)) -> Self {
+        Self { mentions: Vec::new(), kind, fullest, fullness, country: None, last_sentence: 0 }
+    }
+}
+
 /// A namesake counts as clearly meant if it was named this few sentences ago and no other was.
 const NEAR: usize = 3;
+/// So many clusters of one surname or key are kept in mind, the latest: it bounds the work on endless lists.
+const NAMESAKES: usize = 64;
+
+/// How the words at the ends of a name sound, by which variants of a person's name are known.
+#[derive(Clone, Default)]
+struct Sounds {
+    first: SmolStr,
+    /// The first word without the full stop of an initial.
+    given: SmolStr,
+    last: SmolStr,
+}
 
 #[derive(Default)]
 struct Linker<'m, 't> {
     mentions: &'m [Mention<'t>],
+    /// One for each mention.
+    sounds: Vec<Sounds>,
+    /// The cluster of each mention so far.
+    cluster_of: Vec<usize>,
     clusters: Vec<Cluster>,
     by_key: FxHashMap<(NameKind, String), Vec<usize>>,
-    by_surname: FxHashMap<String, Vec<usize>>,
+    by_surname: FxHashMap<SmolStr, Vec<usize>>,
     by_acronym: FxHashMap<String, usize>,
 }
 
-/// Links mentions: the clusters, in order of first mention. `introduced` holds pairs of mentions of which the
-/// second is the other's acronym in brackets.
-pub(super) fn link<'t>(mentions: &[Mention<'t>], introduced: &[(usize, usize)]) -> Vec<Cluster> {
-    let mut linker = Linker { mentions, ..Linker::default() };
+/// Links mentions: the clusters, in order of first mention. `introduced` holds the mentions, in order, that are
+/// acronyms in brackets of the mention before them.
+pub(super) fn link<'t>(mentions: &[Mention<'t>], introduced: &[usize]) -> Vec<Cluster> {
+    let mut linker = Linker { mentions, sounds: sounds_of(mentions), ..Linker::default() };
     for at in 0..mentions.len() {
-        let before = introduced.iter().find(|(_, acronym)| *acronym == at).map(|(full, _)| *full);
-        let known = before.and_then(|full| linker.cluster_of(full));
+        let full = introduced.binary_search(&at).is_ok().then(|| at.wrapping_sub(1));
+        let known = full.and_then(|full| linker.cluster_of.get(full).copied());
         let cluster = known.or_else(|| linker.find(at));
         linker.add(at, cluster);
     }
     linker.clusters
 }
 
-impl Linker<'_, '_> {
-    fn cluster_of(&self, mention: usize) -> Option<usize> {
-        self.clusters.iter().rposition(|cluster| cluster.mentions.contains(&mention))
-    }
+fn sounds_of(mentions: &[Mention]) -> Vec<Sounds> {
+    let mut known: FxHashMap<&str, SmolStr> = FxHashMap::default();
+    let mut of = |word| known.entry(word).or_insert_with(|| SmolStr::from(sound(word))).clone();
+    let sounds = mentions.iter().map(|mention| match mention.words.as_slice() {
+        [] => Sounds::default(),
+        [first, .., last] => Sounds { first: of(first), given: of(first.trim_end_matches('.')), last: of(last) },
+        [only] => Sounds { first: of(only), given: of(only.trim_end_matches('.')), last: of(only) },
+    });
+    sounds.collect()
+}
 
+impl Linker<'_, '_> {
     fn find(&self, at: usize) -> Option<usize> {
         let mention = &self.mentions[at];
         match mention.kind {
-            NameKind::Person => self.find_person(mention),
+            NameKind::Person => self.find_person(at),
             _ => self.find_thing(mention),
         }
     }
 
-    fn find_person(&self, mention: &Mention) -> Option<usize> {
-        let [.., last] = mention.words.as_slice() else { return None };
-        let known = self.by_surname.get(&sound(last)).map(Vec::as_slice).unwrap_or_default();
-        let fitting: Vec<usize> = known.iter().copied().filter(|&cluster| self.fits_person(cluster, mention)).collect();
+    fn find_person(&self, at: usize) -> Option<usize> {
+        let known = self.by_surname.get(&self.sounds[at].last).map(Vec::as_slice).unwrap_or_default();
+        let fitting: Vec<usize> = known.iter().copied().filter(|&cluster| self.fits_person(cluster, at)).collect();
         match fitting.as_slice() {
             [] => None,
             [only] => Some(*only),
-            several => self.clearly_meant(several, mention),
+            several => self.clearly_meant(several, &self.mentions[at]),
         }
     }
 
-    fn fits_person(&self, cluster: usize, mention: &Mention) -> bool {
-        let fullest = &self.mentions[self.clusters[cluster].fullest].words;
-        match (fullest.as_slice(), mention.words.as_slice()) {
-            ([_], _) => true,
-            (known, [single]) => {
-                known.last().is_some_and(|last| sound(last) == sound(single)) || sound(known[0]) == sound(single)
-            }
-            (known, new) => {
-                let (known_last, new_last) = (&known[known.len() - 1], &new[new.len() - 1]);
-                sound(known_last) == sound(new_last) && first_names_agree(known[0], new[0])
-            }
+    fn fits_person(&self, cluster: usize, at: usize) -> bool {
+        let fullest = self.clusters[cluster].fullest;
+        let (known, new) = (&self.sounds[fullest], &self.sounds[at]);
+        match (self.mentions[fullest].words.len(), self.mentions[at].words.len()) {
+            (1, _) => true,
+            (_, 1) => known.last == new.last || known.first == new.last,
+            _ => known.last == new.last && given_names_agree(&known.given, &new.given),
         }
     }
 
@@ -117,18 +142,18 @@ impl Linker<'_, '_> {
 
     fn add(&mut self, at: usize, cluster: Option<usize>) {
         let mention = &self.mentions[at];
+        let fullness = fullness(mention);
         let cluster = cluster.unwrap_or_else(|| {
-            let new =
-                Cluster { mentions: Vec::new(), kind: mention.kind, fullest: at, country: None, last_sentence: 0 };
-            self.clusters.push(new);
+            self.clusters.push(Cluster::new(mention.kind, at, fullness));
             self.clusters.len() - 1
         });
         let entry = &mut self.clusters[cluster];
         entry.mentions.push(at);
         entry.last_sentence = mention.sentence;
-        if fullness(mention) > fullness(&self.mentions[entry.fullest]) {
-            entry.fullest = at;
+        if fullness > entry.fullness {
+            (entry.fullest, entry.fullness) = (at, fullness);
         }
+        self.cluster_of.push(cluster);
         self.index(at, cluster);
     }
 
@@ -136,9 +161,9 @@ impl Linker<'_, '_> {
     fn index(&mut self, at: usize, cluster: usize) {
         let mention = &self.mentions[at];
         if mention.kind == NameKind::Person {
-            let ends = [mention.words.first(), mention.words.last()];
-            for word in ends.into_iter().flatten() {
-                push(self.by_surname.entry(sound(word)).or_default(), cluster);
+            let Sounds { first, last, .. } = &self.sounds[at];
+            for sound in [first, last] {
+                push(self.by_surname.entry(sound.clone()).or_default(), cluster);
             }
             return;
         }
@@ -160,9 +185,13 @@ impl Linker<'_, '_> {
 }
 
 fn push(list: &mut Vec<usize>, cluster: usize) {
-    if !list.contains(&cluster) {
-        list.push(cluster);
+    if list.contains(&cluster) {
+        return;
     }
+    if list.len() == NAMESAKES {
+        list.remove(0);
+    }
+    list.push(cluster);
 }
 
 fn letters(word: &str) -> String {
@@ -218,20 +247,15 @@ fn fullness(mention: &Mention) -> (usize, usize) {
     (if acronym { 0 } else { mention.words.len() }, letters)
 }
 
-/// Pairs of neighbouring mentions of which one stands in brackets after the other and abbreviates it.
-pub(super) fn introductions(mentions: &[Mention], text: impl Fn(usize) -> Option<String>) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    for at in 1..mentions.len() {
-        let (full, short) = (&mentions[at - 1], &mentions[at]);
-        let bracket = full.tokens.end + 1 == short.tokens.start && text(full.tokens.end).as_deref() == Some("(");
-        if let ([word], true) = (short.words.as_slice(), bracket)
-            && is_acronym(word)
-            && abbreviates(word, &full.words)
-        {
-            pairs.push((at - 1, at));
-        }
-    }
-    pairs
+/// The mentions, in order, that stand in brackets after another and abbreviate it.
+pub(super) fn introductions<'r>(mentions: &[Mention], text: impl Fn(usize) -> Option<&'r str>) -> Vec<usize> {
+    let introduces = |at: &usize| {
+        let (full, short) = (&mentions[at - 1], &mentions[*at]);
+        let bracket = full.tokens.end + 1 == short.tokens.start && text(full.tokens.end) == Some("(");
+        let word = if bracket { short.words.as_slice() } else { &[] };
+        matches!(word, [word] if is_acronym(word) && abbreviates(word, &full.words))
+    };
+    (1..mentions.len()).filter(introduces).collect()
 }
 
 /// The kind of a name once its words are asked too: countries are places, "Hurricane X" is an event.

@@ -30,33 +30,53 @@ struct Facts {
 
 /// A document prepared for feature extraction.
 pub struct Prepared {
+    /// Of every different word.
     facts: Vec<Facts>,
+    /// For every word, where its facts stand.
+    types: Vec<u32>,
     sentences: Vec<Range<usize>>,
 }
 
 /// Longest run of small words that a name may hold between two capitalised ones ("of the").
 const LONGEST_GAP: usize = 3;
 
+/// Longest stretch that is labelled as one, in words: labels of stretches take memory.
+const LONGEST_STRETCH: usize = 200;
+
 /// Longest part of a word that is looked at, in characters: the rest of a monster adds nothing.
 const LONGEST_WORD: usize = 40;
 
 impl Prepared {
-    /// Looks at every word once.
+    /// Looks at every different word once.
     pub fn of(document: &Document) -> Self {
-        let mut facts: Vec<Facts> = document.words.iter().map(|word| Facts::of(word)).collect();
-        add_evidence(&mut facts, &document.sentences);
-        Self { facts, sentences: document.sentences.clone() }
+        let mut facts = Vec::new();
+        let mut known: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut type_of = |word| {
+            *known.entry(word).or_insert_with(|| {
+                facts.push(Facts::of(word));
+                facts.len() as u32 - 1
+            })
+        };
+        let types: Vec<u32> = document.words.iter().map(|word| type_of(word)).collect();
+        add_evidence(&mut facts, &types, &document.sentences);
+        Self { facts, types, sentences: document.sentences.clone() }
+    }
+
+    fn facts(&self, at: usize) -> &Facts {
+        &self.facts[self.types[at] as usize]
     }
 
     /// The stretches of words that may hold names, each within one sentence, in order, and where that sentence
-    /// starts. All other words are outside of names.
+    /// starts. All other words are outside of names. Endless runs of capitalised words are cut.
     pub fn stretches(&self) -> Vec<(Range<usize>, Range<usize>)> {
         let mut stretches = Vec::new();
         for sentence in &self.sentences {
             let mut open: Option<Range<usize>> = None;
             for at in sentence.clone().filter(|&at| self.anchors(at, sentence)) {
                 open = Some(match open {
-                    Some(stretch) if at - stretch.end <= LONGEST_GAP => stretch.start..at + 1,
+                    Some(stretch) if at - stretch.end <= LONGEST_GAP && stretch.len() < LONGEST_STRETCH => {
+                        stretch.start..at + 1
+                    }
                     Some(stretch) => {
                         stretches.push((stretch, sentence.clone()));
                         at..at + 1
@@ -71,11 +91,10 @@ impl Prepared {
 
     /// Whether a word can begin or end a name: capitalised, or a number beside a capitalised word.
     fn anchors(&self, at: usize, sentence: &Range<usize>) -> bool {
-        let facts = &self.facts;
-        let near = |other: usize| sentence.contains(&other) && facts[other].capital;
-        facts[at].capital
-            || facts[at].number
-                && (near(at + 1) || near(at + 2) || near(at.wrapping_sub(1)) || near(at.wrapping_sub(2)))
+        let near = |other: usize| sentence.contains(&other) && self.facts(other).capital;
+        let this = self.facts(at);
+        this.capital
+            || this.number && (near(at + 1) || near(at + 2) || near(at.wrapping_sub(1)) || near(at.wrapping_sub(2)))
     }
 
     /// Hands over the features of a word, in a fixed order.
@@ -83,7 +102,7 @@ impl Prepared {
         let none = Facts::default();
         let near = |offset: isize| {
             let other = at.wrapping_add_signed(offset);
-            if sentence.contains(&other) { &self.facts[other] } else { &none }
+            if sentence.contains(&other) { self.facts(other) } else { &none }
         };
         let (this, left, right) = (near(0), near(-1), near(1));
         let mut template = 0u64;
@@ -158,16 +177,17 @@ impl Facts {
 }
 
 /// Notes for each word whether the text has it in small letters, or capitalised within a sentence.
-fn add_evidence(facts: &mut [Facts], sentences: &[Range<usize>]) {
+fn add_evidence(facts: &mut [Facts], types: &[u32], sentences: &[Range<usize>]) {
     let mut seen: FxHashMap<u64, u8> = FxHashMap::default();
+    let mut looked_at = vec![0u8; facts.len()];
     for sentence in sentences {
-        for fact in &facts[sentence.start.min(sentence.end)..sentence.end] {
-            if !fact.capital {
-                *seen.entry(fact.lower).or_default() |= 1;
+        for at in sentence.clone() {
+            let id = types[at] as usize;
+            let sign = if !facts[id].capital { 1 } else { 2 * (at > sentence.start) as u8 };
+            if sign & !looked_at[id] != 0 {
+                looked_at[id] |= sign;
+                *seen.entry(facts[id].lower).or_default() |= sign;
             }
-        }
-        for fact in facts[sentence.start..sentence.end].iter().skip(1).filter(|fact| fact.capital) {
-            *seen.entry(fact.lower).or_default() |= 2;
         }
     }
     for fact in facts.iter_mut().filter(|fact| fact.capital) {

@@ -10,7 +10,7 @@ use super::titles::is_title;
 use super::{Entity, Name, NameKind, roles};
 use crate::layer::Layer;
 use crate::layers::Layers;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use std::ops::Range;
 
@@ -20,8 +20,8 @@ const LONGEST_COUNTRY: usize = 5;
 const LONGEST_REPEAT: usize = 6;
 
 /// Finds the names of a text that is already split into words; each word sequence has one kind.
-pub fn recognise(document: &Document) -> Vec<Found> {
-    let mut found = tag(document, Model::shipped());
+pub fn recognise(document: &Document, model: &Model) -> Vec<Found> {
+    let mut found = tag(document, model);
     found = found.into_iter().flat_map(|name| split_owner(name, &document.words)).collect();
     found.retain(|name| !name.words.clone().all(|at| is_day_or_month(document.words[at])));
     vote(&mut found, &document.words);
@@ -55,14 +55,13 @@ pub fn find(layers: &Layers) -> (Layer<Name>, Vec<Entity>) {
         .map(|sentence| sentence.tokens.clone())
         .partition(|sentence| is_shouted(&words[sentence.clone()]));
     let document = Document { words, sentences: spoken };
-    let mut found = recognise(&document);
+    let mut found = recognise(&document, Model::shipped());
     found.iter_mut().for_each(|name| trim(name, &document.words));
     found.retain(|name| !name.words.is_empty());
     add_countries(&mut found, &document.words, &layers.sentences.iter().map(|s| s.tokens.clone()).collect::<Vec<_>>());
     add_repeats(&mut found, &document, &shouted);
     let mentions = mentions_of(&found, &document.words, layers);
-    let introduced =
-        introductions(&mentions, |token| (token < layers.tokens.len()).then(|| layers.text(token).to_owned()));
+    let introduced = introductions(&mentions, |token| (token < layers.tokens.len()).then(|| layers.text(token)));
     let clusters = link(&mentions, &introduced);
     finish(layers, &mentions, &clusters)
 }
@@ -136,13 +135,7 @@ fn taken(found: &[Found], words: usize) -> Vec<bool> {
 /// Adds names that were recognised elsewhere in the report; sentences in capitals are read only so.
 fn add_repeats(found: &mut Vec<Found>, document: &Document, shouted: &[Range<usize>]) {
     let words = &document.words;
-    let mut known: FxHashMap<String, usize> = FxHashMap::default();
-    for name in found.iter().filter(|name| name.words.len() <= LONGEST_REPEAT) {
-        let key = words[name.words.clone()].join(" ").to_lowercase();
-        if key.chars().count() > 2 {
-            known.entry(key).or_insert(name.kind);
-        }
-    }
+    let known = Known::of(found, words);
     let taken = taken(found, words.len());
     let places = document
         .sentences
@@ -162,22 +155,40 @@ fn add_repeats(found: &mut Vec<Found>, document: &Document, shouted: &[Range<usi
 
 /// The longest known name at the start of a range. Single words count only in capitals throughout: a
 /// capitalised word that was passed over beside its twin stands there for something else.
-fn repeat_at(
-    words: &[&str],
-    range: Range<usize>,
-    taken: &[bool],
-    known: &FxHashMap<String, usize>,
-    shouted: bool,
-) -> Option<Found> {
+fn repeat_at(words: &[&str], range: Range<usize>, taken: &[bool], known: &Known, shouted: bool) -> Option<Found> {
     if taken[range.start] || !words[range.start].chars().next().is_some_and(char::is_uppercase) {
+        return None;
+    }
+    if !known.firsts.contains(&words[range.start].to_lowercase()) {
         return None;
     }
     let shortest = if shouted { 1 } else { 2 };
     let limit = range.end.min(range.start + LONGEST_REPEAT);
     (range.start + shortest..=limit).rev().filter(|&end| !taken[range.start..end].contains(&true)).find_map(|end| {
-        let kind = *known.get(&words[range.start..end].join(" ").to_lowercase())?;
+        let kind = *known.kinds.get(&words[range.start..end].join(" ").to_lowercase())?;
         Some(Found { words: range.start..end, kind })
     })
+}
+
+/// Names that were recognised, in small letters, with their kinds; and the words that they begin with.
+#[derive(Default)]
+struct Known {
+    kinds: FxHashMap<String, usize>,
+    firsts: FxHashSet<String>,
+}
+
+impl Known {
+    fn of(found: &[Found], words: &[&str]) -> Self {
+        let mut known = Self::default();
+        for name in found.iter().filter(|name| name.words.len() <= LONGEST_REPEAT) {
+            let key = words[name.words.clone()].join(" ").to_lowercase();
+            if key.chars().count() > 2 {
+                known.firsts.insert(words[name.words.start].to_lowercase());
+                known.kinds.entry(key).or_insert(name.kind);
+            }
+        }
+        known
+    }
 }
 
 fn mentions_of<'t>(found: &[Found], words: &[&'t str], layers: &Layers) -> Vec<Mention<'t>> {

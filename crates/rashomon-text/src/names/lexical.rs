@@ -29,7 +29,7 @@ const DAYS_AND_MONTHS: [&str; 19] = [
 
 /// "Sunday", "March".
 pub(super) fn is_day_or_month(word: &str) -> bool {
-    DAYS_AND_MONTHS.contains(&word.to_ascii_lowercase().as_str())
+    DAYS_AND_MONTHS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// A number for the class of a word, 0 for none.

@@ -90,16 +90,32 @@ fn is_open(label: usize) -> bool {
     label != OUTSIDE && (label - 1) % 4 <= INSIDE
 }
 
-/// Whether a label goes on with a name.
-fn goes_on(label: usize) -> bool {
-    label != OUTSIDE && matches!((label - 1) % 4, INSIDE | LAST)
-}
+/// The labels that may follow a label after which no name is under way.
+const FRESH: [usize; 1 + 2 * KINDS.len()] = {
+    let mut fresh = [OUTSIDE; 1 + 2 * KINDS.len()];
+    let mut kind = 0;
+    while kind < KINDS.len() {
+        fresh[1 + 2 * kind] = 1 + 4 * kind + BEGIN;
+        fresh[2 + 2 * kind] = 1 + 4 * kind + UNIT;
+        kind += 1;
+    }
+    fresh
+};
+
+/// The labels that may follow a label after which a name of that kind is under way.
+const ONGOING: [[usize; 2]; KINDS.len()] = {
+    let mut ongoing = [[0; 2]; KINDS.len()];
+    let mut kind = 0;
+    while kind < KINDS.len() {
+        ongoing[kind] = [1 + 4 * kind + INSIDE, 1 + 4 * kind + LAST];
+        kind += 1;
+    }
+    ongoing
+};
 
 /// The labels that may follow `before`.
-fn successors(before: usize) -> impl Iterator<Item = usize> {
-    let open = is_open(before);
-    let range = if open { 1 + (before - 1) / 4 * 4..1 + (before - 1) / 4 * 4 + 4 } else { 0..LABELS };
-    range.filter(move |&label| goes_on(label) == open)
+fn successors(before: usize) -> &'static [usize] {
+    if is_open(before) { &ONGOING[(before - 1) / 4] } else { &FRESH }
 }
 
 const IMPOSSIBLE: i32 = i32::MIN / 4;
@@ -114,7 +130,7 @@ pub fn decode(scores: &[Scores], transitions: &[Scores; LABELS]) -> Vec<usize> {
         let mut next = [IMPOSSIBLE; LABELS];
         let mut from = [0u8; LABELS];
         for before in (0..LABELS).filter(|&before| previous[before] > IMPOSSIBLE) {
-            for after in successors(before) {
+            for &after in successors(before) {
                 let score = previous[before] + transitions[before][after] + word[after];
                 if score > next[after] {
                     next[after] = score;

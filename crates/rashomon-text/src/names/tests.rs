@@ -55,6 +55,42 @@ fn lexicon_holds() {
     assert_eq!(check_lexicon(), []);
 }
 
+/// Names, entities and places of a huge text, without its trees.
+fn count(text: &str) -> (usize, usize, usize) {
+    let report = Report::new("t", text, Provenance::default());
+    let empty = Report::new("e", "", Provenance::default());
+    let (tokens, sentences) = crate::tokens::split(text);
+    let mut layers = Layers { report: &report, tokens, sentences, ..Layers::of(&empty) };
+    (layers.names, layers.entities) = find(&layers);
+    layers.places = crate::places::find(&layers);
+    (layers.names.len(), layers.entities.len(), layers.places.len())
+}
+
+/// The `at`th of many different words of letters.
+fn nonsense(mut at: usize) -> String {
+    let mut word = String::from("V");
+    for _ in 0..5 {
+        word.push_str(["ba", "do", "ki", "lu", "me", "no", "ra", "se", "ti", "vu"][at % 10]);
+        at /= 10;
+    }
+    word
+}
+
+/// Each of these took hours where the work grew with the square of the text.
+#[test]
+fn huge_texts_are_read() {
+    const MANY: usize = 40_000;
+    let (names, entities, _) = count(&"The Velmora Rural Bank (VRB) lost. ".repeat(MANY));
+    assert!(names >= MANY && entities < 10, "{names} names, {entities} entities");
+    let persons = (0..MANY).map(|at| format!("Mr {} Vennberg, of {}, said so. ", nonsense(at), nonsense(MANY + at)));
+    let (names, entities, places) = count(&persons.collect::<String>());
+    assert!(names >= MANY && entities >= MANY / 2, "{names} names, {entities} entities, {places} places");
+    for text in ["Velmora ".repeat(5 * MANY), format!("Mr {} said so.", "V".repeat(100_000)), "(".repeat(MANY)] {
+        let (names, entities, places) = count(&text);
+        assert!(entities <= names && places <= names && names <= 5 * MANY, "{names} {entities} {places}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -4,6 +4,7 @@ use super::parties::any_phrase;
 use crate::lexicon::{self, Entry, Fault};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// What a role noun denotes.
@@ -100,13 +101,15 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     }
 });
 
-fn lower(word: &str) -> String {
-    word.trim_end_matches('.').to_lowercase()
+fn lower(word: &str) -> Cow<'_, str> {
+    let word = word.trim_end_matches('.');
+    let small = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if small { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
 fn role(lemma: &str) -> Option<&'static Role> {
     let tables = &*TABLES;
-    let at = tables.by_lemma.get(lemma).or_else(|| tables.by_lemma.get(lower(lemma).as_str()))?;
+    let at = tables.by_lemma.get(lemma).or_else(|| tables.by_lemma.get(lower(lemma).as_ref()))?;
     Some(&tables.roles[*at])
 }
 
@@ -134,7 +137,7 @@ pub fn full_title(word: &str) -> Option<&'static str> {
 
 fn title(word: &str) -> Option<&'static Title> {
     let tables = &*TABLES;
-    Some(&tables.titles[*tables.by_form.get(lower(word).as_str())?])
+    Some(&tables.titles[*tables.by_form.get(lower(word).as_ref())?])
 }
 
 /// What is wrong with `lexicon/roles.toml` and `lexicon/titles.toml`.

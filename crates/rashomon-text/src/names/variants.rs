@@ -139,11 +139,11 @@ pub fn is_acronym(word: &str) -> bool {
     (2..=8).contains(&letters) && capitals >= 2 && 2 * capitals > letters
 }
 
-/// Whether two first names (or initials) may be one person's: "J." and "John", "Aleksei" and "Alexey".
-pub fn first_names_agree(left: &str, right: &str) -> bool {
-    let (left, right) = (sound(left.trim_end_matches('.')), sound(right.trim_end_matches('.')));
-    let initial = |one: &str, other: &str| one.chars().count() == 1 && other.starts_with(one);
-    left == right || initial(&left, &right) || initial(&right, &left)
+/// Whether two first names (or initials), given as they [`sound`] without a full stop, may be one person's: "J."
+/// and "John", "Aleksei" and "Alexey".
+pub fn given_names_agree(left: &str, right: &str) -> bool {
+    let initial = |one: &str, other: &str| one.chars().nth(1).is_none() && !one.is_empty() && other.starts_with(one);
+    left == right || initial(left, right) || initial(right, left)
 }
 
 #[cfg(test)]
