@@ -1,6 +1,7 @@
 //! Places named in a report and where they lie.
 
 pub mod index;
+mod lookup;
 mod resolve;
 mod words;
 
@@ -13,12 +14,19 @@ use crate::lexicon::Fault;
 use crate::names::{self, Name, NameKind};
 use crate::syntax::Relation;
 use index::{Index, Row};
+use lookup::Lookup;
 use resolve::{Evidence, Request};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-/// Rows already found in a report, by name in small letters: later mentions need no evidence of their own.
-type Memory = FxHashMap<String, Row>;
+/// What was found out about the places of a report so far.
+#[derive(Default)]
+struct Memory {
+    /// Rows found, by name in small letters: later mentions need no evidence of their own.
+    found: FxHashMap<String, Row>,
+    /// What names by themselves, without type word or container, resolve to: always the same in one report.
+    plain: FxHashMap<String, Option<Row>>,
+}
 
 /// How precisely a place is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,8 +74,9 @@ const NEAR: usize = 4;
 /// there. Names that act ("Oslo denied it") are left out.
 pub fn find(layers: &Layers) -> Layer<Place> {
     let Some(index) = Index::shipped() else { return Layer::default() };
+    let index = &Lookup::new(index);
     let evidence = evidence_of(layers, index);
-    let mut memory = FxHashMap::default();
+    let mut memory = Memory::default();
     let mut places = Vec::new();
     for (at, name) in layers.names.iter().enumerate() {
         let place = match name.kind {
@@ -86,13 +95,13 @@ fn is_metonym(layers: &Layers, name: &Name) -> bool {
     word.relation == Relation::Nsubj && words::is_metonym_verb(layers.lemma(word.head))
 }
 
-fn country_place(index: &Index, words: &str, name: usize) -> Option<Place> {
+fn country_place(index: &Lookup, words: &str, name: usize) -> Option<Place> {
     let (country, _) = names::country_form(words)?;
-    let row = index.find(&country.name).into_iter().find(|row| row.precision == Precision::Country)?;
+    let row = country_row(index, &country.name)?;
     Some(Place { canonical: SmolStr::from(&country.name), ..found(index, row, name) })
 }
 
-fn found(index: &Index, row: Row, name: usize) -> Place {
+fn found(index: &Lookup, row: Row, name: usize) -> Place {
     Place {
         name,
         canonical: index.name(row.id),
@@ -102,31 +111,43 @@ fn found(index: &Index, row: Row, name: usize) -> Place {
     }
 }
 
-fn place_of(layers: &Layers, index: &Index, evidence: &Evidence, at: usize, memory: &mut Memory) -> Place {
+fn place_of(layers: &Layers, index: &Lookup, evidence: &Evidence, at: usize, memory: &mut Memory) -> Place {
     let name = &layers.names[at];
     let words = layers.words_of(name.tokens.clone());
     if let Some(place) = country_place(index, words, at)
-        .filter(|_| !rivals(index, words).any(|row| evidence.countries.contains_key(&row.country)))
+        .filter(|_| !rivals(index, words).any(|row| evidence.countries.contains(row.country)))
     {
         return place;
     }
     let request = request_of(layers, index, name);
-    let key = request.name.to_lowercase();
-    let row = resolve::resolve(index, &request, evidence)
-        .or_else(|| memory.get(&key).copied().filter(|_| request.wanted.is_none()));
-    if let Some(row) = row {
-        memory.entry(key).or_insert(row);
+    if let Some(row) = recall(index, &request, evidence, memory) {
         return found(index, row, at);
     }
     Place { name: at, canonical: SmolStr::from(words), location: None, precision: Precision::Unknown, country: None }
 }
 
+/// The place that a request means, by itself or because the report was clear about it before.
+fn recall(index: &Lookup, request: &Request, evidence: &Evidence, memory: &mut Memory) -> Option<Row> {
+    let row = if request.is_plain() {
+        let known = memory.plain.get(&request.name).copied();
+        known.unwrap_or_else(|| {
+            let row = resolve::resolve(index, request, evidence);
+            memory.plain.insert(request.name.clone(), row);
+            row
+        })
+    } else {
+        resolve::resolve(index, request, evidence)
+    };
+    let key = request.name.to_lowercase();
+    let row = row.or_else(|| memory.found.get(&key).copied().filter(|_| request.wanted.is_none()))?;
+    memory.found.entry(key).or_insert(row);
+    Some(row)
+}
+
 /// What the text around a name says of its place.
-fn request_of(layers: &Layers, index: &Index, name: &Name) -> Request {
+fn request_of(layers: &Layers, index: &Lookup, name: &Name) -> Request {
     let words = layers.words_of(name.tokens.clone());
-    let own = words.rsplit(' ').next().filter(|word| *word != words).and_then(words::type_of);
-    let after = layers.tokens.get(name.tokens.end).and_then(|_| words::type_of(layers.text(name.tokens.end)));
-    let before = type_before(layers, name.tokens.start);
+    let TypeWords { own, after, before } = type_words(layers, name);
     let full = match (own, after) {
         (Some(_), _) => Some(words.to_owned()),
         (_, Some(_)) => Some(format!("{words} {}", layers.text(name.tokens.end))),
@@ -140,15 +161,31 @@ fn request_of(layers: &Layers, index: &Index, name: &Name) -> Request {
     }
 }
 
+/// Words in, after and before a name that say what sort of place it is.
+struct TypeWords {
+    own: Option<PlaceType>,
+    after: Option<PlaceType>,
+    before: Option<PlaceType>,
+}
+
+fn type_words(layers: &Layers, name: &Name) -> TypeWords {
+    let words = layers.words_of(name.tokens.clone());
+    TypeWords {
+        own: words.rsplit(' ').next().filter(|word| *word != words).and_then(words::type_of),
+        after: layers.tokens.get(name.tokens.end).and_then(|_| words::type_of(layers.text(name.tokens.end))),
+        before: type_before(layers, name.tokens.start),
+    }
+}
+
 /// "the village of X", "the town X": the type word before a name.
-fn type_before(layers: &Layers, start: usize) -> Option<words::PlaceType> {
+fn type_before(layers: &Layers, start: usize) -> Option<PlaceType> {
     let word = |back: usize| start.checked_sub(back).map(|at| layers.text(at));
     let known = |word: Option<&str>| word.and_then(words::type_of);
     if word(1) == Some("of") { known(word(2)) } else { known(word(1)).filter(|_| word(2) != Some("of")) }
 }
 
 /// The places that a following name says hold this one: "X, Y" and "X in the Y region".
-fn containers(layers: &Layers, index: &Index, name: &Name) -> Vec<Row> {
+fn containers(layers: &Layers, index: &Lookup, name: &Name) -> Vec<Row> {
     let next = layers.names.partition_point(|other| other.tokens.start < name.tokens.end);
     let Some(other) = layers.names.get(next).filter(|other| other.tokens.start <= name.tokens.end + NEAR) else {
         return Vec::new();
@@ -161,29 +198,28 @@ fn containers(layers: &Layers, index: &Index, name: &Name) -> Vec<Row> {
     }
     let words = layers.words_of(other.tokens.clone());
     let country = names::country_form(words).map(|(country, _)| country.name.as_str());
-    let mut rows = index.find(country.unwrap_or(words));
+    let mut rows = index.find(country.unwrap_or(words)).to_vec();
     rows.retain(|row| country.map_or(row.precision != Precision::Settlement, |_| row.precision == Precision::Country));
     rows
 }
 
 /// Which countries and divisions a report speaks of.
-fn evidence_of(layers: &Layers, index: &Index) -> Evidence {
+fn evidence_of(layers: &Layers, index: &Lookup) -> Evidence {
     let mut evidence = Evidence::default();
     for name in layers.names.iter().filter(|name| matches!(name.kind, NameKind::Place | NameKind::Group)) {
         let words = layers.words_of(name.tokens.clone());
-        let country = names::country_form(words).filter(|_| rivals(index, words).next().is_none());
-        if let Some(place) = country.and_then(|(country, _)| country_row(index, &country.name)) {
-            *evidence.countries.entry(place.country).or_default() += 2.0;
+        if rivals(index, words).next().is_some() {
+            continue;
+        }
+        let country = names::country_form(words).and_then(|(country, _)| country_row(index, &country.name));
+        if let Some(place) = country {
+            evidence.add(place.country, None, 2.0);
             continue;
         }
         let rows = index.find(words);
-        let known = rows
-            .first()
-            .filter(|_| rivals(index, words).next().is_none())
-            .filter(|row| row.population >= KNOWN_BY_ITSELF && row.precision != Precision::Country);
-        if let Some(row) = known {
-            *evidence.countries.entry(row.country).or_default() += 1.0;
-            *evidence.divisions.entry(row.division).or_default() += 1.0;
+        let large = |row: &&Row| row.population >= KNOWN_BY_ITSELF && row.precision != Precision::Country;
+        if let Some(row) = rows.first().filter(large) {
+            evidence.add(row.country, Some(row.division), 1.0);
         }
     }
     evidence
@@ -193,15 +229,16 @@ fn evidence_of(layers: &Layers, index: &Index) -> Evidence {
 const KNOWN_BY_ITSELF: f64 = 400_000.0;
 
 /// Large divisions of other countries that share their name with a country.
-fn rivals(index: &Index, words: &str) -> impl Iterator<Item = Row> {
+fn rivals(index: &Lookup, words: &str) -> impl Iterator<Item = Row> {
     let rows = index.find(words);
     let country = rows.iter().find(|row| row.precision == Precision::Country).map(|row| row.country);
     let large = |row: &Row| row.precision == Precision::Admin1 && row.population >= KNOWN_BY_ITSELF;
-    rows.into_iter().filter(move |row| large(row) && country.is_some_and(|country| row.country != country))
+    let count = if country.is_some() { rows.len() } else { 0 };
+    (0..count).map(move |at| rows[at]).filter(move |row| large(row) && country != Some(row.country))
 }
 
-fn country_row(index: &Index, name: &str) -> Option<Row> {
-    index.find(name).into_iter().find(|row| row.precision == Precision::Country)
+fn country_row(index: &Lookup, name: &str) -> Option<Row> {
+    index.find(name).iter().find(|row| row.precision == Precision::Country).copied()
 }
 
 /// A name without the word that says what sort of place it is: "Velmora Oblast" → "Velmora". Also used when
@@ -216,9 +253,30 @@ pub fn stem(name: &str) -> Option<String> {
     Some(tail.strip_prefix("of ").unwrap_or(tail).to_owned())
 }
 
+/// Whether a word of a report says of a place beside it that it is of a type.
+fn states_type(layers: &Layers, word: &str, wanted: PlaceType) -> bool {
+    let states = |name: &Name| {
+        let around = name.tokens.start.saturating_sub(2)..(name.tokens.end + 1).min(layers.tokens.len());
+        let found = type_words(layers, name);
+        around.clone().any(|token| layers.text(token).eq_ignore_ascii_case(word))
+            && found.own.or(found.after).or(found.before) == Some(wanted)
+    };
+    layers.names.iter().filter(|name| name.kind == NameKind::Place).any(states)
+}
+
+/// Whether a report has a place name that acts, as the subject of a verb.
+fn acts(layers: &Layers, lemma: &str) -> bool {
+    let acts = |name: &Name| is_metonym(layers, name) && layers.lemma(verb_of(layers, name)) == lemma;
+    layers.names.iter().filter(|name| name.kind == NameKind::Place).any(acts)
+}
+
+fn verb_of(layers: &Layers, name: &Name) -> usize {
+    layers.words[name.tokens.end.saturating_sub(1)].head
+}
+
 /// What is wrong with the tables of this stage.
 pub fn check_lexicon() -> Vec<Fault> {
-    words::check_lexicon()
+    words::check_lexicon(states_type, acts)
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Which of the places of one name is meant.
 
-use super::index::{Index, Row};
+use super::index::Row;
+use super::lookup::Lookup;
 use super::words::PlaceType;
 use super::{Location, Precision};
 use rustc_hash::FxHashMap;
+use std::hash::Hash;
 
 /// What a mention says of its place.
 #[derive(Clone, Debug, Default)]
@@ -18,11 +20,54 @@ pub(super) struct Request {
     pub containers: Vec<Row>,
 }
 
+impl Request {
+    /// Whether the mention says nothing but the name.
+    pub fn is_plain(&self) -> bool {
+        self.full.is_none() && self.wanted.is_none() && self.containers.is_empty()
+    }
+}
+
 /// What a report says of where its story plays: weight of countries and of their first-level divisions.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Evidence {
-    pub countries: FxHashMap<u8, f64>,
-    pub divisions: FxHashMap<u16, f64>,
+    pub countries: Weights<u8>,
+    pub divisions: Weights<u16>,
+}
+
+impl Evidence {
+    /// Counts one mention.
+    pub fn add(&mut self, country: u8, division: Option<u16>, weight: f64) {
+        self.countries.add(country, weight);
+        division.into_iter().for_each(|division| self.divisions.add(division, weight));
+    }
+}
+
+/// Weights and the heaviest of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Weights<K> {
+    weights: FxHashMap<K, f64>,
+    heaviest: f64,
+}
+
+impl<K: Hash + Eq> Weights<K> {
+    fn add(&mut self, key: K, weight: f64) {
+        let sum = self.weights.entry(key).or_default();
+        *sum += weight;
+        self.heaviest = self.heaviest.max(*sum);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.weights.is_empty()
+    }
+
+    pub fn contains(&self, key: K) -> bool {
+        self.weights.contains_key(&key)
+    }
+
+    /// Weight of a key relative to the heaviest, as square root, between 0 and 1.
+    fn share(&self, key: K) -> f64 {
+        self.weights.get(&key).map_or(0.0, |weight| (weight / self.heaviest.max(1.0)).sqrt())
+    }
 }
 
 /// From so many people on a place is known without being placed by the report.
@@ -42,14 +87,15 @@ const FOR_TYPE: f64 = 12.0;
 const FOR_SETTLEMENT: f64 = 4.0;
 
 /// The place meant, or `None` where none is known or several are as likely.
-pub(super) fn resolve(index: &Index, request: &Request, evidence: &Evidence) -> Option<Row> {
+pub(super) fn resolve(index: &Lookup, request: &Request, evidence: &Evidence) -> Option<Row> {
+    let feature = request.wanted == Some(PlaceType::Feature);
     let mut rows = request.full.as_ref().map(|full| index.find(full)).unwrap_or_default();
-    if request.wanted == Some(PlaceType::Feature) {
-        rows.retain(|row| matches!(row.precision, Precision::Country | Precision::Admin1));
-    } else if rows.is_empty() {
+    if rows.is_empty() && !feature {
         rows = index.find(&request.name);
     }
-    let mut scored: Vec<(f64, Row)> = rows.iter().map(|row| (score(row, request, evidence), *row)).collect();
+    let fits = |row: &&Row| !feature || matches!(row.precision, Precision::Country | Precision::Admin1);
+    let scored = rows.iter().filter(fits).map(|row| (score(row, request, evidence), *row));
+    let mut scored: Vec<(f64, Row)> = scored.collect();
     scored.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.id.cmp(&right.1.id)));
     let &(_, best) = scored.first()?;
     let backed = is_backed(&best, request, evidence);
@@ -61,8 +107,8 @@ pub(super) fn resolve(index: &Index, request: &Request, evidence: &Evidence) -> 
 fn score(row: &Row, request: &Request, evidence: &Evidence) -> f64 {
     let mut score = (1.0 + row.population).ln();
     score += FOR_CONTAINER * held_by(row, request) as u8 as f64;
-    score += FOR_COUNTRY * share(&evidence.countries, row.country);
-    score += FOR_DIVISION * share(&evidence.divisions, row.division);
+    score += FOR_COUNTRY * evidence.countries.share(row.country);
+    score += FOR_DIVISION * evidence.divisions.share(row.division);
     score += match (request.wanted, row.precision) {
         (Some(PlaceType::Admin1), Precision::Admin1) | (Some(PlaceType::Admin2), Precision::Admin2) => FOR_TYPE,
         (Some(PlaceType::Admin1), Precision::Admin2) | (Some(PlaceType::Admin2), Precision::Admin1) => FOR_TYPE / 2.0,
@@ -71,12 +117,6 @@ fn score(row: &Row, request: &Request, evidence: &Evidence) -> f64 {
         _ => 0.0,
     };
     score
-}
-
-/// Weight of a key relative to the heaviest, between 0 and 1.
-fn share<K: std::hash::Hash + Eq + Copy>(weights: &FxHashMap<K, f64>, key: K) -> f64 {
-    let heaviest = weights.values().copied().fold(1.0, f64::max);
-    (weights.get(&key).copied().unwrap_or_default() / heaviest).sqrt()
 }
 
 fn held_by(row: &Row, request: &Request) -> bool {
@@ -95,9 +135,9 @@ fn holds(container: &Row, row: &Row) -> bool {
 /// Whether the report itself speaks for the place: what holds it is named, or its country is.
 fn is_backed(row: &Row, request: &Request, evidence: &Evidence) -> bool {
     if !request.containers.is_empty() {
-        return held_by(row, request) || evidence.divisions.contains_key(&row.division);
+        return held_by(row, request) || evidence.divisions.contains(row.division);
     }
-    evidence.countries.contains_key(&row.country)
+    evidence.countries.contains(row.country)
 }
 
 /// Places that need no introduction; in a report that names other countries only the largest are.
@@ -111,7 +151,7 @@ fn is_beaten(best: &Row, other: &Row, request: &Request, evidence: &Evidence) ->
     let near = distance(best.location, other.location) < SAME_PLACE;
     let part = best.country == other.country && (best.division == other.division && best.precision != other.precision);
     let held = held_by(best, request) && !held_by(other, request);
-    let weight = |row: &Row| share(&evidence.countries, row.country) + share(&evidence.divisions, row.division);
+    let weight = |row: &Row| evidence.countries.share(row.country) + evidence.divisions.share(row.division);
     let placed = weight(best) > weight(other) + 0.3;
     near || part
         || held

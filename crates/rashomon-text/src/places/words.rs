@@ -1,6 +1,8 @@
 //! Words beside place names: what sort of place, and verbs of which a place is no subject.
 
+use crate::layers::Layers;
 use crate::lexicon::{self, Entry, Fault};
+use crate::report::{Provenance, Report};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -86,17 +88,21 @@ pub(super) fn is_metonym_verb(lemma: &str) -> bool {
     LEMMAS.contains(lemma)
 }
 
-/// What is wrong with `lexicon/place_types.toml` and `lexicon/metonym_verbs.toml`.
-pub(super) fn check_lexicon() -> Vec<Fault> {
-    let has =
-        |sentence: &str, wanted: &str| sentence.split_whitespace().any(|word| word.trim_matches(['.', ',']) == wanted);
+/// What is wrong with `lexicon/place_types.toml` and `lexicon/metonym_verbs.toml`; `states` and `acts` say whether
+/// a word of a report states a type, and whether a place is the subject of a verb.
+pub(super) fn check_lexicon(
+    states: impl Fn(&Layers, &str, PlaceType) -> bool,
+    acts: impl Fn(&Layers, &str) -> bool,
+) -> Vec<Fault> {
     let mut faults = lexicon::check_form(TYPES, &TYPE_WORDS);
     faults.extend(lexicon::check_examples(TYPES, &TYPE_WORDS, |entry, sentence| {
-        type_of(&entry.word) == Some(entry.r#type) && has(sentence, &entry.word)
+        let report = Report::new("example", sentence, Provenance::default());
+        states(&Layers::of(&report), &entry.word, entry.r#type)
     }));
     faults.extend(lexicon::check_form(VERBS, &VERB_LIST));
     faults.extend(lexicon::check_examples(VERBS, &VERB_LIST, |entry, sentence| {
-        is_metonym_verb(&entry.lemma) && has(sentence, &entry.lemma)
+        let report = Report::new("example", sentence, Provenance::default());
+        acts(&Layers::of(&report), &entry.lemma)
     }));
     faults
 }
