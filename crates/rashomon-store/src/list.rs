@@ -130,7 +130,10 @@ impl Case {
 
     /// The origins: those with most claims first, then by speaker, day and id.
     pub fn origins(&self) -> Result<Vec<OriginRow>> {
-        let sql = "SELECT origins.*, count(*) AS claims, json_group_array(DISTINCT reports.name) AS names
+        // An utterance may know its speaker by a shorter name in one block than in another: SQLite takes
+        // the other columns from the row of the greatest `fullest`, the longest name's.
+        let sql = "SELECT origins.*, count(*) AS claims, json_group_array(DISTINCT reports.name) AS names,
+                          max(format('%06d %s %s %s %s', length(speaker), speaker, kind, said_from, said_to)) AS fullest
                    FROM origins JOIN answers USING (origin) JOIN claims USING (claim) JOIN reports USING (report)
                    GROUP BY origins.id ORDER BY claims DESC, speaker, said_from, origins.id";
         self.rows(sql, [], |row| {

@@ -236,10 +236,12 @@ fn nothing_moves_where_there_is_no_terminal() {
 fn a_reader_that_has_seen_enough_is_no_failure() {
     use std::process::{Command, Stdio};
     let desk = Desk::new();
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("rashomon"));
-    command.current_dir(desk.path()).args(["claims", "x.rashomon", "--format", "jsonl"]);
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    drop(child.stdout.take());
-    let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+    for format in ["jsonl", "csv", "table"] {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("rashomon"));
+        command.current_dir(desk.path()).args(["claims", "x.rashomon", "--format", format]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()), "{format}");
+    }
 }

@@ -86,5 +86,10 @@ fn open(path: &Path, messages: &Messages) -> anyhow::Result<Case> {
 
 /// The reader of our output has seen enough ("| head"): no reason to complain.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    let broken = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| {
+        let of_csv = cause.downcast_ref::<csv::Error>().map(csv::Error::kind);
+        cause.downcast_ref::<io::Error>().is_some_and(broken)
+            || matches!(of_csv, Some(csv::ErrorKind::Io(error)) if broken(error))
+    })
 }
