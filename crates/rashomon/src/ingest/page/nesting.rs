@@ -77,7 +77,7 @@ fn next_tag(html: &str) -> Option<(Tag<'_>, &str)> {
         }
         let length = inner.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or(inner.len());
         let (attributes, end) = attributes(inner, length);
-        let name = inner[..length.min(24)].to_ascii_lowercase();
+        let name = inner[..length].chars().take(24).collect::<String>().to_ascii_lowercase();
         let tag = Tag { name, whole: &inner[..end], attributes, ends: inner.len() < rest.len() };
         return Some((tag, inner.get(end + 1..).unwrap_or_default()));
     }
@@ -229,6 +229,7 @@ mod tests {
         check("<svg><path d='M0'/><path/></svg>");
         check("<script>if (a<b) document.write('<div>');</script><!-- <div> --><br><img src='a>b'>");
         check("</div></p></b>");
+        check("<màààààààààààààà></màààààààààààààà>"); // a long name is cut between letters
     }
 
     #[test]
