@@ -76,7 +76,7 @@ fn nonsense(mut at: usize) -> String {
     word
 }
 
-/// Each of these took hours where the work grew with the square of the text.
+/// Work that grows with the square of such texts would not end.
 #[test]
 fn huge_texts_are_read() {
     const MANY: usize = 40_000;
