@@ -63,37 +63,36 @@ impl<'r> Layers<'r> {
         layers
     }
 
-    /// The words of a token.
+    /// The words of a token. Like all that follows it is total: past the last token there is nothing, so that no
+    /// look ahead can panic.
     pub fn text(&self, token: usize) -> &'r str {
-        let range = self.tokens[token].range;
+        let Some(range) = self.tokens.get(token).map(|token| token.range) else { return "" };
         &self.report.text()[range.start()..range.end()]
     }
 
     /// Its dictionary form.
     pub fn lemma(&self, token: usize) -> &str {
-        &self.words[token].lemma
+        self.words.get(token).map_or("", |word| &word.lemma)
     }
 
     /// Its part of speech.
     pub fn upos(&self, token: usize) -> Upos {
-        self.words[token].upos
+        self.words.get(token).map_or(Upos::X, |word| word.upos)
     }
 
     /// Its relation to its head.
     pub fn relation(&self, token: usize) -> Relation {
-        self.words[token].relation
+        self.words.get(token).map_or(Relation::Dep, |word| word.relation)
     }
 
     /// Its head; `None` at the root of a sentence.
     pub fn head(&self, token: usize) -> Option<usize> {
-        let head = self.words[token].head;
-        (head != token).then_some(head)
+        self.words.get(token).map(|word| word.head).filter(|&head| head != token)
     }
 
     /// The tokens that hang on it, from left to right.
     pub fn children(&self, token: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
-        let word = &self.words[token];
-        (word.first..=word.last).filter(move |&child| child != token && self.words[child].head == token)
+        self.subtree(token).filter(move |&child| child != token && self.words[child].head == token)
     }
 
     /// The first token that hangs on it by that relation.
@@ -103,7 +102,7 @@ impl<'r> Layers<'r> {
 
     /// Its subtree as a stretch of tokens, itself included.
     pub fn subtree(&self, token: usize) -> Range<usize> {
-        self.words[token].first..self.words[token].last + 1
+        self.words.get(token).map_or(token..token, |word| word.first..word.last + 1)
     }
 
     /// Its head, that one's head and so on up to the root.
