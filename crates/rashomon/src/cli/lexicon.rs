@@ -11,6 +11,7 @@ use std::io::Write;
 const CHECKS: &[fn() -> Vec<Fault>] = &[
     rashomon_text::tokens::check,
     rashomon_text::names::check_lexicon,
+    rashomon_text::places::check_lexicon,
     rashomon_text::quantities::check_lexicon,
     rashomon_text::times::check_lexicon,
     rashomon_claims::attributions::check_lexicon,
