@@ -19,9 +19,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
-    /// Train the models from the corpora and write models/.
-    #[command(subcommand)]
-    Train(train::Model),
+    /// Train the models from the corpora and write models/: all of them, or one.
+    Train {
+        /// Which.
+        #[command(subcommand)]
+        model: Option<train::Model>,
+    },
     /// Score a stage against a gold standard.
     #[command(subcommand)]
     Eval(eval::Stage),
@@ -50,7 +53,8 @@ enum Chore {
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().chore {
-        Chore::Train(model) => train::run(model),
+        Chore::Train { model: Some(model) } => train::run(model),
+        Chore::Train { model: None } => train::all(),
         Chore::Eval(stage) => eval::run(stage),
         Chore::Bench(options) => bench::run(&options),
         Chore::Cases { update, folder } => cases::run(&folder, update),

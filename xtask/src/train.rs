@@ -18,7 +18,7 @@ pub enum Model {
         #[arg(long, default_value = "models/syntax.bin")]
         output: std::path::PathBuf,
         /// Passes of the parser; the tagger makes two fewer.
-        #[arg(long, default_value_t = 12)]
+        #[arg(long, default_value_t = syntax::PASSES)]
         passes: usize,
     },
     /// The index of places.
@@ -39,6 +39,12 @@ pub enum Model {
         #[arg(long, default_value = "models/names.bin")]
         output: std::path::PathBuf,
     },
+}
+
+/// Makes both models as they are committed.
+pub fn all() -> anyhow::Result<()> {
+    syntax::run("../shared/corpora/syntax".as_ref(), "models/syntax.bin".as_ref(), syntax::PASSES)?;
+    names::train("../shared/corpora/names".as_ref(), false, "models/names.bin".as_ref())
 }
 
 /// Trains it.

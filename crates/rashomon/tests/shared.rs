@@ -31,9 +31,11 @@ fn scores(story: &Path, scorer: &Path) -> Option<serde_json::Value> {
     arguments.extend(texts.iter().map(|path| path.to_str().unwrap()));
     std::fs::write(&claims, rashomon(&arguments).stdout).unwrap();
     let lines = std::fs::read_to_string(&claims).unwrap();
-    let figures: String = lines.lines().filter(|line| line.contains("\"figure\":")).map(|line| format!("{line}\n")).collect();
+    let figures: String =
+        lines.lines().filter(|line| line.contains("\"figure\":")).map(|line| format!("{line}\n")).collect();
     std::fs::write(&claims, figures).unwrap();
-    let Ok(output) = Command::new("python3").arg(scorer).args([&story.join("figures.jsonl"), &claims]).arg("--json").output()
+    let Ok(output) =
+        Command::new("python3").arg(scorer).args([&story.join("figures.jsonl"), &claims]).arg("--json").output()
     else {
         println!("skipped: no python3 to run the scorer");
         return None;

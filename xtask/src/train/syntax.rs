@@ -17,6 +17,9 @@ const UNFREE: [&str; 5] = ["GUM_fiction", "GUM_whow", "GUM_essay", "GUM_letter",
 const SHOUTED: usize = 16;
 const TITLED: usize = 32;
 
+/// Passes of the parser for the committed model: more no longer helped on the development parts.
+pub const PASSES: usize = 9;
+
 /// Trains everything and writes the model.
 pub fn run(corpora: &Path, output: &Path, passes: usize) -> anyhow::Result<()> {
     let mut sentences = Vec::new();

@@ -78,6 +78,9 @@ pub enum Form {
     Mixed,
 }
 
+/// Longest name in quotation marks that may speak, in tokens.
+const LONGEST_QUOTED_NAME: usize = 8;
+
 /// Finds the attributions of a report, in the order of their content; nested ones after the ones they stand in.
 pub fn find(layers: &Layers) -> Vec<Attribution> {
     if layers.words.len() < layers.tokens.len() {
@@ -108,10 +111,21 @@ fn drafts(layers: &Layers) -> Vec<Draft> {
             free = phrase.as_ref().map_or(free, |phrase| phrase.cue.end);
             let found = phrase.or_else(|| verbs::find(layers, token)).or_else(|| nouns::find(layers, token));
             let found = found.filter(|draft| is_third_person(layers, draft));
-            drafts.extend(found.map(|draft| shared(layers, draft, &drafts)));
+            drafts.extend(found.map(|draft| shared(layers, sound(layers, draft), &drafts)));
         }
     }
     drafts
+}
+
+/// A draft without a source that cannot speak: words that somebody else is quoted with, or a date.
+fn sound(layers: &Layers, mut draft: Draft) -> Draft {
+    draft.source = draft.source.and_then(|source| {
+        let quote = quotes::quote_at(layers, source.head);
+        let quoted = quote.is_some_and(|quote| quote.tokens.len() > LONGEST_QUOTED_NAME);
+        let foreign = quoted && quote != quotes::quote_at(layers, draft.anchor);
+        (!foreign && !sources::is_time(layers, source.head)).then(|| sources::behind_opening(layers, source))
+    });
+    draft
 }
 
 /// "…, she said, adding that …": a participle without a subject speaks for the cue before it.

@@ -137,7 +137,9 @@ impl<'a, 'r> Resolver<'a, 'r> {
             NameKind::Work => Nature::Document,
             _ => Nature::Body,
         };
-        let mut text = entity.map_or_else(|| description(layers, name.tokens.clone()), |entity| entity.name.clone());
+        let opening = openers(layers, name.tokens.start..name.tokens.end.saturating_sub(1));
+        let own = || description(layers, name.tokens.start + opening..name.tokens.end);
+        let mut text = entity.filter(|_| opening == 0).map_or_else(own, |entity| entity.name.clone());
         if nature == Nature::Person {
             text = self.fuller(text);
         } else if entity.is_some_and(|entity| entity.kind == NameKind::Place) {
@@ -289,6 +291,28 @@ fn again(claimant: &Claimant, mention: TextRange) -> Claimant {
         Claimant::Collective(speaker) => Claimant::Collective(moved(speaker)),
         other => other.clone(),
     }
+}
+
+/// Whether a token belongs to a temporal expression: "Tuesday", "last April".
+pub(super) fn is_time(layers: &Layers, token: usize) -> bool {
+    let at = layers.times.partition_point(|time| time.tokens.end <= token);
+    layers.times.get(at).is_some_and(|time| time.tokens.contains(&token))
+}
+
+/// The source without what only opens its sentence: "Meanwhile the coalition", "On Tuesday the forces".
+pub(super) fn behind_opening(layers: &Layers, source: Source) -> Source {
+    let start = source.tokens.start + openers(layers, source.tokens.start..source.head);
+    Source { tokens: start..source.tokens.end, ..source }
+}
+
+/// How many of some tokens only open the sentence.
+fn openers(layers: &Layers, tokens: Range<usize>) -> usize {
+    let opens = |at: usize| {
+        let joins = matches!(layers.upos(at), Upos::Sconj | Upos::Cconj | Upos::Punct);
+        let adverb = layers.upos(at) == Upos::Adv && layers.text(at).starts_with(char::is_uppercase);
+        (joins || adverb || is_time(layers, at)) && !spans::is_quote_mark(layers.text(at))
+    };
+    tokens.take_while(|&at| opens(at)).count()
 }
 
 fn described(name: SmolStr, mention: TextRange) -> Speaker {

@@ -70,7 +70,7 @@ impl Made {
     }
 
     /// As of those days.
-    pub fn as_of(mut self, from: &str, to: &str) -> Self {
+    pub fn dated(mut self, from: &str, to: &str) -> Self {
         self.0.claim.as_of = stated(DateInterval::between(date(from), date(to)));
         self
     }
