@@ -17,6 +17,7 @@ pub fn heading(measure: &str, what: Option<&str>, side: Option<&str>, unit: &str
     let said = match (&subject, ask.and_then(|ask| ask.without.as_deref())) {
         (Some(subject), _) => with(ask, measure, subject),
         (None, Some(without)) => without.to_owned(),
+        (None, None) if ask.is_none() && unit != "fraction" => label(measure).to_owned(),
         (None, None) => with(ask, measure, bare(unit)),
     };
     let party = match side {
@@ -46,8 +47,15 @@ fn said_with_noun(ask: Option<&Ask>) -> bool {
 fn with(ask: Option<&Ask>, measure_id: &str, subject: &str) -> String {
     match ask {
         Some(ask) => ask.with.replace("{what}", subject),
-        None => format!("{subject} {}", measure(measure_id).map_or(measure_id, |measure| measure.label.as_str())),
+        // The heading of a fraction begins with "share of" anyway.
+        None if label(measure_id) == "share" => subject.to_owned(),
+        None => format!("{subject} {}", label(measure_id)),
     }
+}
+
+/// How a question says a measure.
+fn label(id: &str) -> &str {
+    measure(id).map_or(id, |measure| measure.label.as_str())
 }
 
 /// What is meant where neither noun nor measure says it.

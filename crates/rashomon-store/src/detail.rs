@@ -81,7 +81,7 @@ pub(crate) fn write(claim: &Claim) -> String {
     serde_json::to_string(&detail).unwrap_or_default()
 }
 
-/// What [`write`] wrote.
+/// What [`write()`] wrote.
 pub(crate) fn read(text: &str) -> serde_json::Result<Detail> {
     serde_json::from_str(text)
 }

@@ -55,7 +55,7 @@ pub struct Name {
     pub tokens: Range<usize>,
     /// What it names.
     pub kind: NameKind,
-    /// Index into [`Layers::entities`].
+    /// Index into [`crate::Layers::entities`].
     pub entity: usize,
 }
 

@@ -308,9 +308,10 @@ pub(super) fn behind_opening(layers: &Layers, source: Source) -> Source {
 /// How many of some tokens only open the sentence.
 fn openers(layers: &Layers, tokens: Range<usize>) -> usize {
     let opens = |at: usize| {
-        let joins = matches!(layers.upos(at), Upos::Sconj | Upos::Cconj | Upos::Punct);
+        let joins = matches!(layers.upos(at), Upos::Sconj | Upos::Cconj);
+        let marks = matches!(layers.text(at), "," | ":" | "-" | "–" | "—");
         let adverb = layers.upos(at) == Upos::Adv && layers.text(at).starts_with(char::is_uppercase);
-        (joins || adverb || is_time(layers, at)) && !spans::is_quote_mark(layers.text(at))
+        joins || marks || adverb || is_time(layers, at)
     };
     tokens.take_while(|&at| opens(at)).count()
 }

@@ -51,6 +51,8 @@ const PASSING: [&str; 34] = [
 pub(super) fn counted(layers: &Layers, phrase: &Phrase) -> Option<Resolved<SmolStr>> {
     let noun = phrase.noun.filter(|&noun| layers.upos(noun) != Upos::Pron && !phrase.is_anaphoric(layers))?;
     let first = (0..noun).rev().take(4).take_while(|&at| tells(layers, at, noun)).last().unwrap_or(noun);
+    // "Four-digit pins": the hyphen belongs to the number.
+    let first = first + usize::from(layers.text(first) == "-");
     let mut value = String::new();
     for at in first..noun {
         value.push_str(&word(layers, at, false));

@@ -7,7 +7,7 @@ use super::{Evidence, Page};
 use rashomon_claims::{Claim, Claimant, Resolution};
 use rashomon_text::TextRange;
 
-/// See [`super::evidence`].
+/// See `present::evidence`.
 pub fn evidence(evidence: &Evidence, page: Page) -> String {
     let entry = &evidence.entry;
     let from = [Some(entry.report_name.as_str()), entry.outlet.as_deref(), evidence.title.as_deref()];
