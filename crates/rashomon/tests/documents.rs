@@ -25,3 +25,20 @@ fn every_dependency_has_its_line() {
     let missing: Vec<_> = names.filter(ours).filter(|name| !listed.contains(name)).collect();
     assert!(missing.is_empty(), "docs/dependencies.md says nothing of {missing:?}");
 }
+
+/// The fenced block of the README that shows what the example prints.
+#[test]
+fn the_readme_shows_what_the_example_prints() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_rashomon"))
+        .args(["read", "examples/ferry_fire", "--limit", "2", "--color", "never"])
+        .env("COLUMNS", "100")
+        .current_dir(&root)
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let printed = printed.trim_end();
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    assert!(printed.lines().count() > 10, "{printed}");
+    assert!(readme.contains(&format!("```text\n{printed}\n```")), "README.md shows something else than:\n{printed}");
+}
