@@ -60,7 +60,7 @@ const SOUNDS: [(&str, &str); 24] = [
 /// Shortest word in which differing vowels are forgiven: "Muhammad" and "Mohamed", but not "Hall" and "Hell".
 const VOWELS_FORGIVEN_FROM: usize = 6;
 
-/// A key that romanisations of one name share: "Zelensky", "Zelenskiy", "Zelenskyy".
+/// A key that romanisations of one name share: "Orlensky", "Orlenskiy", "Orlenskyy".
 pub fn sound(word: &str) -> String {
     let mut key = fold(word);
     for (from, to) in SOUNDS.iter().filter(|_| word.len() <= 60) {
