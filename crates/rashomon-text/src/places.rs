@@ -73,6 +73,15 @@ const NEAR: usize = 4;
 /// Resolves the names that are places (and groups to their countries); needs names, and words where they are
 /// there. Names that act ("Oslo denied it") are left out.
 pub fn find(layers: &Layers) -> Layer<Place> {
+    resolved(layers, |name| !is_metonym(layers, name))
+}
+
+/// As [`find`], with the names that act: where they would lie.
+pub fn locate(layers: &Layers) -> Layer<Place> {
+    resolved(layers, |_| true)
+}
+
+fn resolved(layers: &Layers, is_location: impl Fn(&Name) -> bool) -> Layer<Place> {
     let Some(index) = Index::shipped() else { return Layer::default() };
     let index = &Lookup::new(index);
     let evidence = evidence_of(layers, index);
@@ -80,7 +89,7 @@ pub fn find(layers: &Layers) -> Layer<Place> {
     let mut places = Vec::new();
     for (at, name) in layers.names.iter().enumerate() {
         let place = match name.kind {
-            NameKind::Place if !is_metonym(layers, name) => Some(place_of(layers, index, &evidence, at, &mut memory)),
+            NameKind::Place if is_location(name) => Some(place_of(layers, index, &evidence, at, &mut memory)),
             NameKind::Group => country_place(index, layers.words_of(name.tokens.clone()), at),
             _ => None,
         };

@@ -2,8 +2,13 @@
 
 mod attribution;
 mod figures;
+mod markup;
 mod names;
+mod places;
+mod quantities;
 mod syntax;
+mod tally;
+mod time;
 
 use std::path::PathBuf;
 
@@ -28,6 +33,12 @@ pub enum Stage {
         #[arg(long)]
         model: Option<PathBuf>,
     },
+    /// Values, units, changes and concepts of quantities.
+    Quantities(quantities::Quantities),
+    /// Spans, types and values of temporal expressions.
+    Time(time::Times),
+    /// Recognition and resolution of places.
+    Places(places::Places),
     /// The ledger's figures over a folder of reports.
     Figures(figures::Figures),
 }
@@ -38,6 +49,9 @@ pub fn run(stage: Stage) -> anyhow::Result<()> {
         Stage::Attribution(options) => attribution::run(&options),
         Stage::Syntax { files, model } => syntax::run(&files, model.as_deref()),
         Stage::Names { files, model } => names::run(&files, model.as_deref()),
+        Stage::Quantities(options) => quantities::run(&options),
+        Stage::Time(options) => time::run(&options),
+        Stage::Places(options) => places::run(&options),
         Stage::Figures(options) => figures::run(&options),
     }
 }

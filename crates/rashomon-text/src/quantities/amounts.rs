@@ -4,6 +4,7 @@ use super::atoms::Atoms;
 use super::lexicon::{Currency, Dimension, Unit, units};
 use super::numbers::{Form, Number, number};
 use super::terms::{Meaning, Terms};
+use smol_str::{SmolStr, format_smolstr};
 
 /// What a number counts in.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +21,23 @@ impl Measure {
         match self {
             Self::Unit(unit) => value * unit.factor + unit.offset,
             Self::Money(_, minor) => value * if minor { 0.01 } else { 1.0 },
+        }
+    }
+
+    /// What it counts in, from the canonical unit.
+    pub fn stated(self, canonical: f64) -> f64 {
+        match self {
+            Self::Unit(unit) => (canonical - unit.offset) / unit.factor,
+            Self::Money(_, minor) => canonical / if minor { 0.01 } else { 1.0 },
+        }
+    }
+
+    /// Its name: of the unit, the currency's code, or what the hundredth is called.
+    pub fn name(self) -> SmolStr {
+        match self {
+            Self::Unit(unit) => unit.name.as_str().into(),
+            Self::Money(currency, true) => currency.minor.first().unwrap_or(&currency.code).as_str().into(),
+            Self::Money(currency, false) => currency.code.as_str().into(),
         }
     }
 
@@ -132,6 +150,36 @@ pub(crate) fn measure_at(atoms: &Atoms, at: usize, plain: &Amount) -> Option<(us
         return Some((end, Measure::Money(sterling, false)));
     }
     Some((end, Measure::Unit(unit)))
+}
+
+/// The unit that some words name, as [`super::Quantity::stated_unit`] writes it: "dollars per barrel" is "USD/barrel".
+pub fn unit_named(words: &str) -> Option<SmolStr> {
+    let atoms = Atoms::of_text(words);
+    let (end, name) = named_at(&atoms, 0)?;
+    if end == atoms.len() {
+        return Some(name);
+    }
+    let per = atoms.any(end, &["per", "a", "an", "/"]);
+    let second = if per { named_at(&atoms, end + 1) } else { None };
+    second.filter(|&(end, _)| end == atoms.len()).map(|(_, second)| format_smolstr!("{name}/{second}"))
+}
+
+fn named_at(atoms: &Atoms, at: usize) -> Option<(usize, SmolStr)> {
+    let prefix = |meaning| match meaning {
+        Meaning::Prefix(currency) => Some(Measure::Money(currency, false)),
+        _ => None,
+    };
+    let sign = (at + 1..at + 4).rev().find_map(|end| {
+        let (start, measure) = Terms::get().ending(atoms, end, prefix)?;
+        (start == at && end <= atoms.len()).then(|| (end, measure.name()))
+    });
+    if sign.is_some() {
+        return sign;
+    }
+    let (end, measure) = money_unit(atoms, at)
+        .map(|(end, currency, minor)| (end, Measure::Money(currency, minor)))
+        .or_else(|| unit_at(atoms, at).map(|(end, unit)| (end, Measure::Unit(unit))))?;
+    Some((end, measure.name()))
 }
 
 /// The unit of `lexicon/units.toml` that begins at an atom.

@@ -5,7 +5,7 @@ use super::atoms::Atoms;
 use super::bounds::{self, Bounding};
 use super::lexicon::{Dimension, NumberKind};
 use super::numbers::{self, Form};
-use super::{QuantityKind, change, kinds};
+use super::{QuantityKind, Restatement, change, kinds};
 use crate::interval::Interval;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -26,6 +26,10 @@ pub(crate) struct Draft {
     pub noun: Option<usize>,
     /// Value in the canonical unit.
     pub value: Interval,
+    /// Value in the unit of the words.
+    pub stated: Interval,
+    /// The unit of the words.
+    pub stated_unit: SmolStr,
     /// Whether the words mark it as approximate.
     pub approximate: bool,
     /// Canonical unit.
@@ -33,7 +37,7 @@ pub(crate) struct Draft {
     /// What sort of number it is.
     pub kind: QuantityKind,
     /// The same amount in a second unit.
-    pub restated: Option<Interval>,
+    pub restated: Option<Restatement>,
 }
 
 /// The figure whose first number begins at an atom.
@@ -57,10 +61,18 @@ pub(crate) fn figure(atoms: &Atoms, at: usize) -> Option<Draft> {
     rate(atoms, &mut draft, span.measure);
     if draft.restated.is_none() && draft.kind == QuantityKind::Rate {
         restate(atoms, &mut draft, span.measure);
-        draft.restated = draft.restated.map(|restated| restated.scaled(ratio(draft.value, before)));
+        let factor = ratio(draft.value, before);
+        rescale(&mut draft, factor);
     }
     multiple(atoms, &mut draft);
     Some(finish(atoms, draft, Bounding::default()))
+}
+
+/// Multiplies the canonical value of a restatement.
+fn rescale(draft: &mut Draft, factor: f64) {
+    if let Some(restated) = &mut draft.restated {
+        restated.value = restated.value.scaled(factor);
+    }
 }
 
 /// What a value was multiplied by.
@@ -82,6 +94,7 @@ fn finish(atoms: &Atoms, mut draft: Draft, mut bounding: Bounding) -> Draft {
     }
     let ends = (draft.value.low.unwrap_or(0.0), draft.value.high.unwrap_or(0.0));
     draft.value = bounding.apply(ends.0, ends.1);
+    draft.stated = bounding.apply(draft.stated.low.unwrap_or(0.0), draft.stated.high.unwrap_or(0.0));
     draft.approximate |= bounding.approximate;
     draft
 }
@@ -101,6 +114,12 @@ impl Span {
         Self { first: amount, last: amount, low: amount.low(), high: amount.high(), measure: amount.measure }
     }
 
+    /// The ends in the unit of the words.
+    fn stated(&self) -> Interval {
+        let Some(measure) = self.measure else { return Interval::between(self.low, self.high) };
+        Interval::between(measure.stated(self.low), measure.stated(self.high))
+    }
+
     fn draft(&self) -> Draft {
         let fraction = self.last.number.form == Form::Fraction && self.measure.is_none();
         Draft {
@@ -111,6 +130,8 @@ impl Span {
             number: self.last.number.end - 1,
             noun: self.last.noun,
             value: Interval::between(self.low, self.high),
+            stated: self.stated(),
+            stated_unit: if fraction { "fraction".into() } else { self.measure.map_or("1".into(), Measure::name) },
             approximate: self.first.number.form == Form::Vague,
             unit: if fraction { "fraction".into() } else { self.measure.map_or("1", Measure::unit).into() },
             kind: if fraction { QuantityKind::Share } else { kind_of(self.measure) },
@@ -221,7 +242,8 @@ fn one_in_ten(atoms: &Atoms, first: &Amount) -> Option<Draft> {
     }
     let value = Interval::between(first.number.low / whole.number.low, first.number.high / whole.number.high);
     let draft = Span { last: whole, ..Span::of(*first) }.draft();
-    Some(Draft { value, unit: "fraction".into(), kind: QuantityKind::Share, ..draft })
+    let unit = SmolStr::new_static("fraction");
+    Some(Draft { value, stated: value, stated_unit: unit.clone(), unit, kind: QuantityKind::Share, ..draft })
 }
 
 /// "(531 square miles)", "(yards)", "or 531 square miles" after an amount: the same amount once more.
@@ -234,7 +256,7 @@ fn restate(atoms: &Atoms, draft: &mut Draft, measure: Option<Measure>) {
     }
 }
 
-fn in_brackets(atoms: &Atoms, draft: &Draft, measure: Measure) -> Option<(usize, Interval)> {
+fn in_brackets(atoms: &Atoms, draft: &Draft, measure: Measure) -> Option<(usize, Restatement)> {
     if !atoms.is(draft.end, "(") {
         return None;
     }
@@ -244,7 +266,12 @@ fn in_brackets(atoms: &Atoms, draft: &Draft, measure: Measure) -> Option<(usize,
     if let Some((end, unit)) = unit_at(atoms, at).filter(|_| draft.noun.is_some()) {
         let factor = unit.factor / measure.canonical(1.0).abs().max(f64::MIN_POSITIVE);
         let like = measure.dimension() == Some(unit.dimension) && atoms.is(end, ")");
-        return like.then(|| (end + 1, draft.value.scaled(factor)));
+        let restated = Restatement {
+            value: draft.value.scaled(factor),
+            stated: draft.stated,
+            stated_unit: unit.name.as_str().into(),
+        };
+        return like.then_some((end + 1, restated));
     }
     let (end, second) = second_amount(atoms, at, measure)?;
     let close = (end..end + 8).find(|&at| atoms.any(at, &["(", ")"])).filter(|&at| atoms.is(at, ")"))?;
@@ -253,19 +280,19 @@ fn in_brackets(atoms: &Atoms, draft: &Draft, measure: Measure) -> Option<(usize,
     (!more).then_some((close + 1, second))
 }
 
-fn after_or(atoms: &Atoms, draft: &Draft, measure: Measure) -> Option<(usize, Interval)> {
+fn after_or(atoms: &Atoms, draft: &Draft, measure: Measure) -> Option<(usize, Restatement)> {
     let comma = usize::from(atoms.is(draft.end, ","));
     let at = draft.end + comma;
     if !atoms.is(at, "or") || measure.dimension().is_none() {
         return None;
     }
     let (end, second) = second_amount(atoms, skip_bounds(atoms, at + 1), measure)?;
-    let near = !second.disjoint(draft.value, 0.15);
+    let near = !second.value.disjoint(draft.value, 0.15);
     near.then_some((end, second))
 }
 
-/// An amount of the same kind in another unit, as an interval.
-fn second_amount(atoms: &Atoms, at: usize, measure: Measure) -> Option<(usize, Interval)> {
+/// An amount of the same kind in another unit.
+fn second_amount(atoms: &Atoms, at: usize, measure: Measure) -> Option<(usize, Restatement)> {
     let first = amount_from(atoms, at)?;
     let span = range(atoms, first).map_or(Span::of(first), |(span, _)| span);
     let second = span.measure.filter(|second| second.like(measure))?;
@@ -274,7 +301,9 @@ fn second_amount(atoms: &Atoms, at: usize, measure: Measure) -> Option<(usize, I
         (Measure::Money(a, _), Measure::Money(b, _)) => a.code == b.code,
         _ => true,
     };
-    (!same).then(|| (span.last.end, Interval::between(span.low, span.high)))
+    let value = Interval::between(span.low, span.high);
+    let restated = Restatement { value, stated: span.stated(), stated_unit: second.name() };
+    (!same).then_some((span.last.end, restated))
 }
 
 /// "A day", "per barrel", "per 1,000", "an hour", "/day", "annually" after an amount.
@@ -317,10 +346,16 @@ enum Divisor {
 fn divide(draft: &mut Draft, measure: Option<Measure>, divisor: Divisor) {
     let physical = draft.kind == QuantityKind::Physical;
     draft.kind = QuantityKind::Rate;
+    draft.stated_unit = match &divisor {
+        Divisor::Time(word, _) | Divisor::Unit(word, ..) | Divisor::Word(word) => {
+            format_smolstr!("{}/{word}", draft.stated_unit)
+        }
+        Divisor::Number(number) => format_smolstr!("{}/{number}", draft.stated_unit),
+    };
     match divisor {
         Divisor::Time(_, seconds) if physical => {
             draft.value = draft.value.scaled(1.0 / seconds);
-            draft.restated = draft.restated.map(|restated| restated.scaled(1.0 / seconds));
+            rescale(draft, 1.0 / seconds);
             draft.unit = format_smolstr!("{}/s", measure.map_or("1", Measure::unit));
         }
         Divisor::Unit(_, unit, factor) if physical => {
@@ -441,6 +476,8 @@ pub(crate) fn plain(start: usize, end: usize, value: f64) -> Draft {
         number: end.saturating_sub(1),
         noun: None,
         value: Interval::exact(value),
+        stated: Interval::exact(value),
+        stated_unit: "1".into(),
         approximate: false,
         unit: "1".into(),
         kind: QuantityKind::Count,

@@ -1,5 +1,6 @@
 //! Numbers with their bounds, approximation and units.
 
+mod about;
 mod amounts;
 pub(crate) mod atoms;
 mod bounds;
@@ -13,6 +14,8 @@ pub(crate) mod terms;
 #[cfg(test)]
 mod tests;
 
+pub use about::{concepts, counted};
+pub use amounts::unit_named;
 pub use check::check_lexicon;
 
 pub(crate) use kinds::ordinal;
@@ -78,6 +81,10 @@ pub struct Quantity {
     pub head: usize,
     /// The value in the canonical unit.
     pub value: Interval,
+    /// The value in the unit that the words name: 2.3 of "2.3 miles", 19 of "19 cents".
+    pub stated: Interval,
+    /// That unit, by its name in `lexicon/units.toml` or its ISO 4217 code, "barrel/day" for a rate; "1" for counts.
+    pub stated_unit: SmolStr,
     /// "About", "some", "nearly", "dozens" …
     pub approximate: bool,
     /// Canonical unit: "1" for counts, m, m2, m3, kg, s, m/s, K, W, J, fraction, an ISO 4217 code …
@@ -85,9 +92,20 @@ pub struct Quantity {
     /// What sort of number it is.
     pub kind: QuantityKind,
     /// The same amount said again in another unit, where the text does so: "(531 square miles)".
-    pub restated: Option<Interval>,
+    pub restated: Option<Restatement>,
     /// Where this is one end of a change ("rose to 41 from 29"), what it says.
     pub change: Change,
+}
+
+/// An amount said again in another unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Restatement {
+    /// Its value in the canonical unit.
+    pub value: Interval,
+    /// Its value as said.
+    pub stated: Interval,
+    /// In that unit, as in [`Quantity::stated_unit`].
+    pub stated_unit: SmolStr,
 }
 
 /// What part a quantity plays in a change.
@@ -160,7 +178,7 @@ fn trimmed(draft: Draft, kind: QuantityKind) -> Draft {
     match kind {
         QuantityKind::Score => grammar::plain(draft.core, draft.core + 3, draft.value.low.unwrap_or_default()),
         QuantityKind::Label | QuantityKind::Date | QuantityKind::Clock => {
-            Draft { start: draft.core, end: draft.core_end, restated: None, unit, ..draft }
+            Draft { start: draft.core, end: draft.core_end, restated: None, stated_unit: unit.clone(), unit, ..draft }
         }
         QuantityKind::Age if draft.unit == "s" => Draft { value: draft.value.scaled(1.0 / YEAR), unit, ..draft },
         _ => draft,
@@ -179,6 +197,8 @@ fn quantity(layers: &Layers, atoms: &Atoms, draft: Draft, kind: QuantityKind) ->
         tokens,
         head,
         value: draft.value,
+        stated: draft.stated,
+        stated_unit: draft.stated_unit,
         approximate: draft.approximate,
         unit: draft.unit,
         kind,

@@ -20,8 +20,8 @@ fn show(layers: &Layers, quantity: &Quantity) -> String {
         shown += " ~";
     }
     shown += &format!(" | {} {:?}", quantity.unit, quantity.kind).to_lowercase();
-    if let Some(restated) = quantity.restated {
-        shown += &format!(" = {}", end(restated.high));
+    if let Some(restated) = &quantity.restated {
+        shown += &format!(" = {}", end(restated.value.high));
     }
     if quantity.change != Change::None {
         shown += &format!(" {:?}", quantity.change).to_lowercase();

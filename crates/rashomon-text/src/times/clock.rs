@@ -1,7 +1,7 @@
 //! Times of day: "11.30am", "07:55", "6 p.m.", "0600 GMT", "5 o'clock".
 
 use super::TimeKind;
-use super::grammar::{Found, Says};
+use super::grammar::{Found, Hour, Says};
 use crate::quantities::atoms::Atoms;
 
 /// The time of day written in digits at an atom.
@@ -10,7 +10,30 @@ pub(crate) fn time(atoms: &Atoms, at: usize) -> Option<Found> {
         .or_else(|| half_day(atoms, at + 1).filter(|_| is_time(atoms, at)))
         .or_else(|| military(atoms, at))
         .or_else(|| o_clock(atoms, at))?;
-    Some(Found { start: at, end: zone(atoms, end), kind: TimeKind::Time, says: Says::Nothing })
+    let hour = hour_of(atoms, at, end);
+    Some(Found { start: at, end: zone(atoms, end), kind: TimeKind::Time, says: Says::Nothing, hour })
+}
+
+/// The hour that the atoms up to `end` say.
+fn hour_of(atoms: &Atoms, at: usize, end: usize) -> Hour {
+    let text = atoms.text(at);
+    let (hour, minute) = match text.split_once('.') {
+        Some((hour, minute)) => (hour.parse().unwrap_or(0), minute.parse().ok()),
+        None if text.len() == 4 => {
+            let value = atoms.integer(at).unwrap_or(0);
+            ((value / 100) as i8, Some((value % 100) as i8))
+        }
+        None => {
+            let minute = atoms.integer(at + 2).filter(|_| atoms.any(at + 1, &[":", "h"]));
+            (text.parse().unwrap_or(0), minute.map(|minute| minute as i8))
+        }
+    };
+    let says = |letter: &str| (at..end).any(|at| atoms.any(at, &[letter, if letter == "p" { "pm" } else { "am" }]));
+    match hour {
+        12 if says("a") => Hour::Clock(0, minute),
+        1..=11 if says("p") => Hour::Clock(hour + 12, minute),
+        _ => Hour::Clock(hour, minute),
+    }
 }
 
 /// "07:55", "7:55:10", with "am" or without.

@@ -2,7 +2,7 @@
 
 use super::calendar::{self, WrittenDate, time_word};
 use super::clock;
-use super::lexicon::{Role, SpanUnit};
+use super::lexicon::{Role, SpanUnit, TimeWord};
 use super::{TimeKind, resolve};
 use crate::quantities::atoms::{AtomKind, Atoms};
 use crate::quantities::numbers::{self, Number};
@@ -17,8 +17,22 @@ pub(crate) struct Found {
     pub end: usize,
     /// Its type.
     pub kind: TimeKind,
-    /// What it says.
+    /// What it says of days.
     pub says: Says,
+    /// What it says of the hour.
+    pub hour: Hour,
+}
+
+/// What an expression says of the time of day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Hour {
+    /// Nothing.
+    #[default]
+    None,
+    /// Hour and minute.
+    Clock(i8, Option<i8>),
+    /// A part of the day, by its TIMEX3 code: "MO", "NI".
+    Part(&'static str),
 }
 
 /// What an expression says of the days it means.
@@ -48,6 +62,18 @@ pub(crate) enum Says {
     Years(i16, i16),
     /// A feast: month and day.
     Holiday(i8, i8, Option<i16>),
+    /// So long, at no certain time; zero for "some".
+    Length(Stretch),
+    /// Again after so long.
+    Every(Stretch),
+    /// On every such day of the week.
+    EveryWeekday(i8),
+    /// "Now", "at present".
+    Present,
+    /// "Recently", "previously".
+    Past,
+    /// "Soon", "in the future".
+    Future,
     /// Nothing that can be told in days.
     Nothing,
 }
@@ -110,7 +136,7 @@ fn expression(atoms: &Atoms, at: usize) -> Option<Found> {
 }
 
 fn found(start: usize, end: usize, says: Says) -> Found {
-    Found { start, end, kind: TimeKind::Date, says }
+    Found { start, end, kind: TimeKind::Date, says, hour: Hour::None }
 }
 
 /// "6 August 2024", "last August", "early 2024" and so on.
@@ -173,15 +199,25 @@ fn word(atoms: &Atoms, at: usize) -> Option<Found> {
         Role::Weekday => weekday(atoms, at, end, word.value as i8),
         Role::Season => season(atoms, at, end, word.value as i8),
         Role::Day => Some(with_part(atoms, found(at, end, Says::Day(word.value)))),
-        Role::Span => {
-            unit(atoms, at, end, Stretch { count: 1.0, unit: word.unit.unwrap_or(SpanUnit::Day), each: word.value })
-        }
-        Role::Part => part_of_day(atoms, at, end),
-        Role::Clock => Some(Found { kind: TimeKind::Time, ..found(at, end, Says::Nothing) }),
+        Role::Span => unit(atoms, at, end, stretch_of(word)),
+        Role::Part => part_of_day(atoms, at, end, &word.code),
+        Role::Clock => Some(clock_word(at, end, word.value)),
         Role::Holiday => Some(holiday(atoms, at, end, word.value)),
-        Role::Set => Some(Found { kind: TimeKind::Set, ..found(at, end, Says::Nothing) }),
-        Role::Vague => Some(found(at, end, Says::Nothing)),
+        Role::Set => Some(Found { kind: TimeKind::Set, ..found(at, end, Says::Every(stretch_of(word))) }),
+        Role::Present => Some(found(at, end, Says::Present)),
+        Role::Past => Some(found(at, end, Says::Past)),
+        Role::Future => Some(found(at, end, Says::Future)),
     }
+}
+
+/// One of a word's unit.
+fn stretch_of(word: &TimeWord) -> Stretch {
+    Stretch { count: 1.0, unit: word.unit.unwrap_or(SpanUnit::Day), each: word.value }
+}
+
+/// "Noon", "midnight".
+fn clock_word(at: usize, end: usize, hour: i32) -> Found {
+    Found { kind: TimeKind::Time, hour: Hour::Clock(hour as i8, None), ..found(at, end, Says::Nothing) }
 }
 
 fn weekday(atoms: &Atoms, at: usize, end: usize, day: i8) -> Option<Found> {
@@ -196,17 +232,23 @@ fn weekday(atoms: &Atoms, at: usize, end: usize, day: i8) -> Option<Found> {
         + usize::from(atoms.is(end, ".") && atoms.text(at).len() < 6 && atoms.glued(end) && atoms.is_capital(end + 1));
     let start = vague_part(atoms, start);
     if atoms.after(start, &["every", "each"]) {
-        return Some(Found { kind: TimeKind::Set, ..found(start - 1, end, Says::Nothing) });
+        return Some(Found { kind: TimeKind::Set, ..found(start - 1, end, Says::EveryWeekday(day)) });
     }
     Some(with_part(atoms, found(start, end, Says::Weekday(day, shift))))
 }
 
 /// "Monday morning", "yesterday evening", "tomorrow night": the part of the day belongs to it.
 fn with_part(atoms: &Atoms, found: Found) -> Found {
-    let part = time_word(atoms, found.end, Role::Part).is_some() || atoms.any(found.end, &["night", "lunchtime"]);
-    let end = found.end + usize::from(part);
+    let part = part_at(atoms, found.end);
+    let end = found.end + usize::from(part.is_some());
     let before = found.start.checked_sub(1).filter(|&before| atoms.any(before, &["late", "early"]));
-    Found { end, start: before.unwrap_or(found.start), ..found }
+    Found { end, start: before.unwrap_or(found.start), hour: part.map_or(Hour::None, Hour::Part), ..found }
+}
+
+/// The part of a day that stands at an atom, by its TIMEX3 code.
+fn part_at(atoms: &Atoms, at: usize) -> Option<&'static str> {
+    let word = time_word(atoms, at, Role::Part).map(|(_, word)| word.code.as_str());
+    word.or_else(|| atoms.is(at, "night").then_some("NI"))
 }
 
 fn season(atoms: &Atoms, at: usize, end: usize, month: i8) -> Option<Found> {
@@ -228,7 +270,7 @@ fn unit(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<Found>
         return shifted(atoms, start, at, end, stretch, shift);
     }
     if atoms.after(at, &["every", "each"]) {
-        return Some(Found { kind: TimeKind::Set, ..found(at - 1, end, Says::Nothing) });
+        return Some(Found { kind: TimeKind::Set, ..found(at - 1, end, Says::Every(stretch)) });
     }
     if atoms.after(at, &["a", "an"]) && singular && stretch.unit != SpanUnit::Weekend {
         return after_stretch(atoms, at - 1, end, stretch);
@@ -245,7 +287,8 @@ fn unit(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<Found>
     let plural = !singular && !matches!(stretch.unit, SpanUnit::Second if stretch.each == 1);
     let long =
         plural && atoms.after(at, &["for", "of", "in", "several", "many", "few", "recent", "over", "within", "after"]);
-    long.then(|| Found { kind: TimeKind::Duration, ..found(at, end, Says::Nothing) })
+    let some = Stretch { count: 0.0, ..stretch };
+    long.then(|| Found { kind: TimeKind::Duration, ..found(at, end, Says::Length(some)) })
 }
 
 /// "Last week", "this morning's" unit, "last night", "the past year", "the next day".
@@ -305,19 +348,20 @@ fn after_stretch(atoms: &Atoms, start: usize, end: usize, stretch: Stretch) -> O
         "earlier" | "previously" => Some(found(start, end + 1, Says::FromThen(stretch))),
         "later" => Some(found(start, end + 1, Says::FromThen(away))),
         "from" if atoms.is(end + 1, "now") => Some(found(start, end + 2, Says::Ago(away))),
-        _ => Some(Found { kind: TimeKind::Duration, ..found(start, end, Says::Nothing) }),
+        _ => Some(Found { kind: TimeKind::Duration, ..found(start, end, Says::Length(stretch)) }),
     }
 }
 
 /// "The morning", "this morning", "in the evening".
-fn part_of_day(atoms: &Atoms, at: usize, end: usize) -> Option<Found> {
+fn part_of_day(atoms: &Atoms, at: usize, end: usize, code: &'static str) -> Option<Found> {
+    let hour = Hour::Part(code);
     if atoms.after(at, &["this"]) {
-        return Some(found(at - 1, end, Says::Day(0)));
+        return Some(Found { hour, ..found(at - 1, end, Says::Day(0)) });
     }
     if atoms.after(at, &["last"]) {
-        return Some(found(at - 1, end, Says::Day(-1)));
+        return Some(Found { hour, ..found(at - 1, end, Says::Day(-1)) });
     }
-    atoms.after(at, &["the", "at"]).then(|| Found { kind: TimeKind::Time, ..found(at, end, Says::Nothing) })
+    atoms.after(at, &["the", "at"]).then(|| Found { kind: TimeKind::Time, hour, ..found(at, end, Says::Nothing) })
 }
 
 fn holiday(atoms: &Atoms, at: usize, end: usize, value: i32) -> Found {

@@ -26,8 +26,12 @@ pub(crate) enum Role {
     Holiday,
     /// Something that recurs.
     Set,
-    /// A time that no day can be told for.
-    Vague,
+    /// The time of the report: "now".
+    Present,
+    /// A time before it that no day can be told for: "recently".
+    Past,
+    /// A time after it that no day can be told for: "soon".
+    Future,
 }
 
 /// What stretches are counted in.
@@ -49,6 +53,9 @@ pub(crate) struct TimeWord {
     #[serde(default)]
     pub value: i32,
     pub unit: Option<SpanUnit>,
+    /// TIMEX3 code of a part of a day: "MO".
+    #[serde(default)]
+    pub code: String,
     #[serde(default)]
     pub forms: Vec<String>,
     /// Whether it counts only with a capital.

@@ -10,11 +10,13 @@ mod stated;
 mod tense;
 #[cfg(test)]
 mod tests;
+mod timex;
 
 pub use check::check_lexicon;
 pub use stated::stated_date;
+pub use timex::Timex;
 
-use grammar::{Found, Says};
+use grammar::{Found, Hour, Says};
 use jiff::civil::Date;
 use resolve::Origin;
 use tense::Tense;
@@ -53,7 +55,7 @@ pub enum Anchor {
 }
 
 /// One temporal expression.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TimeExpression {
     /// Its words, without preposition: "last August", "the past 24 hours".
     pub range: TextRange,
@@ -68,6 +70,10 @@ pub struct TimeExpression {
     pub period: DateInterval,
     /// How they were found.
     pub anchor: Anchor,
+    /// What the words say of days.
+    says: Says,
+    /// What they say of the hour.
+    hour: Hour,
 }
 
 /// Finds the temporal expressions; needs tokens, and uses words where they are there.
@@ -106,7 +112,7 @@ impl Reader<'_, '_> {
             self.then = Some((from, sentence));
         }
         let period = resolve::period(days, resolve::preposition(self.atoms, found.start), published);
-        TimeExpression { range, tokens, kind: found.kind, days, period, anchor }
+        TimeExpression { range, tokens, kind: found.kind, days, period, anchor, says: found.says, hour: found.hour }
     }
 }
 

@@ -72,6 +72,7 @@ fn relative(says: Says, published: Date, tense: Tense) -> Option<DateInterval> {
         Says::Unit(stretch, shift) => unit(stretch, shift, published),
         Says::Ago(stretch) => ago(stretch, published),
         Says::Window(stretch) => window(stretch, published),
+        Says::Present => Some(DateInterval::day(published)),
         Says::Holiday(month, day, None) => {
             let date = WrittenDate { month: Some(month), day: Some(day), ..WrittenDate::default() };
             month_without_year(date, Shift::None, published, tense)

@@ -1,0 +1,122 @@
+//! What a quantity counts and what it is said of.
+
+use super::{Quantity, QuantityKind};
+use crate::layers::Layers;
+use crate::syntax::{Relation, Upos};
+use std::ops::Range;
+
+/// Longest noun phrase after a number, in tokens.
+const LONGEST: usize = 8;
+/// Longest phrase that a quantity is said of, in tokens; what is longer is no phrase.
+const LONGEST_CONCEPT: usize = 40;
+/// How far up a tree a subject is looked for.
+const CLIMB: usize = 6;
+
+/// The tokens of what a count counts, its adjectives included: "12 [wooden bridges]", "two of the [old mills]".
+pub fn counted(layers: &Layers, quantity: &Quantity) -> Option<Range<usize>> {
+    let plain = matches!(quantity.kind, QuantityKind::Count | QuantityKind::Rate | QuantityKind::Share);
+    let unit = !matches!(quantity.unit.as_str(), "1" | "fraction") && !quantity.unit.starts_with("1/");
+    if !plain || unit {
+        return None;
+    }
+    let start = noun_phrase_start(layers, quantity.tokens.end);
+    Some(start..noun_phrase_end(layers, start)?)
+}
+
+/// Past "of", articles and the like.
+fn noun_phrase_start(layers: &Layers, end: usize) -> usize {
+    let skipped = |at: &usize| matches!(layers.text(*at), "of" | "-" | "more") || layers.upos(*at) == Upos::Det;
+    (end..end + 3).find(|at| !skipped(at)).unwrap_or(end)
+}
+
+/// One past the last noun of a run of adjectives and nouns; none without a noun.
+fn noun_phrase_end(layers: &Layers, start: usize) -> Option<usize> {
+    let belongs = |at: &usize| {
+        let participle = layers.upos(*at) == Upos::Verb && layers.relation(*at) == Relation::Amod;
+        let joined = matches!(layers.text(*at), "-" | "'s" | "’s");
+        matches!(layers.upos(*at), Upos::Adj | Upos::Noun | Upos::Propn) || joined || participle
+    };
+    let run = (start..start + LONGEST).take_while(belongs);
+    run.filter(|&at| matches!(layers.upos(at), Upos::Noun | Upos::Propn)).last().map(|last| last + 1)
+}
+
+/// The content words that a quantity is said of, in order: of the phrase that it modifies or is a part of, else of
+/// the subject of its clause.
+pub fn concepts(layers: &Layers, quantity: &Quantity) -> Vec<usize> {
+    let end = counted(layers, quantity).map_or(quantity.tokens.end, |counted| counted.end);
+    let own = quantity.tokens.start..end;
+    let Some(top) = own.clone().find(|&at| layers.head(at).is_none_or(|head| !own.contains(&head))) else {
+        return Vec::new();
+    };
+    let whole = complement(layers, top, &own);
+    let holder = holder(layers, top, &own);
+    let subject = subject(layers, top);
+    let chosen = whole.into_iter().chain(holder.or(subject));
+    let mut words: Vec<usize> = chosen.flat_map(|noun| phrase(layers, noun, &own)).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// "40 % of [the valley]".
+fn complement(layers: &Layers, top: usize, own: &Range<usize>) -> Option<usize> {
+    layers
+        .children(top)
+        .take(24)
+        .filter(|child| !own.contains(child))
+        .find(|&child| layers.relation(child) == Relation::Nmod && is_noun(layers, child))
+}
+
+/// "a $3 [fine]", "[a fine] of $3".
+fn holder(layers: &Layers, top: usize, own: &Range<usize>) -> Option<usize> {
+    let head = layers.head(top).filter(|head| !own.contains(head) && is_noun(layers, *head))?;
+    let modifies = matches!(
+        layers.relation(top),
+        Relation::Nummod | Relation::Compound | Relation::Amod | Relation::Nmod | Relation::Appos
+    );
+    modifies.then_some(head)
+}
+
+/// The subject of the nearest clause that has one; none where the quantity is the subject itself.
+fn subject(layers: &Layers, top: usize) -> Option<usize> {
+    let is_subject = |relation| matches!(relation, Relation::Nsubj | Relation::NsubjPass);
+    if is_subject(layers.relation(top)) {
+        return None;
+    }
+    let clauses = std::iter::once(top).chain(layers.ancestors(top)).take(CLIMB);
+    clauses
+        .filter_map(|clause| {
+            layers.children(clause).take(24).find(|&child| child != top && is_subject(layers.relation(child)))
+        })
+        .find(|&subject| is_noun(layers, subject))
+}
+
+fn is_noun(layers: &Layers, at: usize) -> bool {
+    matches!(layers.upos(at), Upos::Noun | Upos::Propn)
+}
+
+/// The content words of a noun phrase without its clauses, and without a quantity in it.
+fn phrase(layers: &Layers, noun: usize, own: &Range<usize>) -> Vec<usize> {
+    const PARTS: [Relation; 8] = [
+        Relation::Compound,
+        Relation::Amod,
+        Relation::Nmod,
+        Relation::NmodPoss,
+        Relation::Flat,
+        Relation::Nummod,
+        Relation::Conj,
+        Relation::Appos,
+    ];
+    let subtree = layers.subtree(noun);
+    if subtree.len() > LONGEST_CONCEPT {
+        return vec![noun];
+    }
+    let belongs = |at: &usize| {
+        let path = std::iter::once(*at).chain(layers.ancestors(*at)).take_while(|&up| up != noun);
+        path.take(CLIMB).all(|up| PARTS.contains(&layers.relation(up)))
+    };
+    let content = |at: &usize| {
+        matches!(layers.upos(*at), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb | Upos::Num | Upos::X)
+    };
+    subtree.filter(|at| !own.contains(at) && content(at) && belongs(at)).collect()
+}

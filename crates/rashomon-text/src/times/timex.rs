@@ -1,0 +1,154 @@
+//! Expressions as TIMEX3 of TimeML writes them: "1998-08-07", "1998-W32", "P2W", "PRESENT_REF".
+
+use super::grammar::{Hour, Says, Stretch};
+use super::lexicon::SpanUnit;
+use super::{TimeExpression, TimeKind};
+use jiff::civil::Date;
+
+/// An expression's type and value by TimeML 1.2.1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timex {
+    /// DATE, TIME, DURATION or SET.
+    pub kind: &'static str,
+    /// Its value; X where a digit is not known.
+    pub value: String,
+}
+
+impl TimeExpression {
+    /// How TimeML writes it, in a report of a day.
+    pub fn timex(&self, published: Option<Date>) -> Timex {
+        let window = matches!(self.says, Says::Window(_));
+        let kind = match self.kind {
+            _ if window => "DURATION",
+            TimeKind::Date if self.hour != Hour::None => "TIME",
+            TimeKind::Date => "DATE",
+            TimeKind::Time => "TIME",
+            TimeKind::Duration => "DURATION",
+            TimeKind::Set => "SET",
+        };
+        Timex { kind, value: self.value(published) }
+    }
+
+    fn value(&self, published: Option<Date>) -> String {
+        match self.says {
+            Says::Present => "PRESENT_REF".to_owned(),
+            Says::Past => "PAST_REF".to_owned(),
+            Says::Future => "FUTURE_REF".to_owned(),
+            Says::Length(stretch) | Says::Window(stretch) | Says::Every(stretch) => length(stretch),
+            Says::EveryWeekday(day) => format!("XXXX-WXX-{day}"),
+            Says::Nothing => with_hour(day(published), self.hour),
+            says => with_hour(self.days_value(says), self.hour),
+        }
+    }
+
+    /// The days as a date of the granularity that the words have.
+    fn days_value(&self, says: Says) -> String {
+        let from = self.days.from;
+        match says {
+            Says::Written(date, _) if from.is_none() => {
+                let part = |part: Option<i8>| part.map_or("XX".to_owned(), |part| format!("{part:02}"));
+                let end = date.day.map_or(String::new(), |_| format!("-{}", part(date.day)));
+                format!("XXXX-{}{end}", part(date.month))
+            }
+            Says::Written(date, _) if date.day.is_some() => day(from),
+            Says::Written(date, _) if date.month.is_some() => unit(from, SpanUnit::Month, 1),
+            Says::Written(..) => unit(from, SpanUnit::Month, 12),
+            Says::Weekday(weekday, _) if from.is_none() => format!("XXXX-WXX-{weekday}"),
+            Says::Season(month, ..) => format!("{}-{}", year(from), season(month)),
+            Says::PartOfYear(month, 3, _) => format!("{}-Q{}", year(from), month / 3 + 1),
+            Says::PartOfYear(month, ..) => format!("{}-H{}", year(from), month / 6 + 1),
+            Says::Unit(stretch, _) | Says::Ago(stretch) | Says::FromThen(stretch) => {
+                unit(middle(self.days.from, self.days.to, stretch), stretch.unit, stretch.each)
+            }
+            Says::Years(first, last) if last - first == 9 => (first / 10).to_string(),
+            Says::Years(first, _) => first.to_string(),
+            _ => day(from),
+        }
+    }
+}
+
+/// The day that stands for a stretch of days: "two weeks ago" is a week around the day that it hits.
+fn middle(from: Option<Date>, to: Option<Date>, stretch: Stretch) -> Option<Date> {
+    let (first, last) = (from?, to?);
+    let weeks = stretch.unit == SpanUnit::Day && stretch.each > 1;
+    let half = (last - first).get_days() / 2;
+    Some(if weeks { first.checked_add(jiff::Span::new().days(half)).unwrap_or(first) } else { first })
+}
+
+fn day(date: Option<Date>) -> String {
+    date.map_or("XXXX-XX-XX".to_owned(), |date| date.to_string())
+}
+
+fn year(date: Option<Date>) -> String {
+    date.map_or("XXXX".to_owned(), |date| format!("{:04}", date.year()))
+}
+
+/// The calendar unit that a day lies in.
+fn unit(date: Option<Date>, unit: SpanUnit, each: i32) -> String {
+    match (unit, each) {
+        (SpanUnit::Second, _) | (SpanUnit::Day, 1) => day(date),
+        (SpanUnit::Day, _) => week(date),
+        (SpanUnit::Weekend, _) => format!("{}-WE", week(date)),
+        (SpanUnit::Month, 3) => {
+            format!("{}-Q{}", year(date), date.map_or("X".to_owned(), |date| ((date.month() + 2) / 3).to_string()))
+        }
+        (SpanUnit::Month, 12) => year(date),
+        (SpanUnit::Month, 120) => year(date)[..3].to_owned(),
+        (SpanUnit::Month, 1200) => year(date)[..2].to_owned(),
+        (SpanUnit::Month, _) => {
+            format!("{}-{}", year(date), date.map_or("XX".to_owned(), |date| format!("{:02}", date.month())))
+        }
+    }
+}
+
+fn week(date: Option<Date>) -> String {
+    date.map_or("XXXX-WXX".to_owned(), |date| {
+        let week = date.iso_week_date();
+        format!("{:04}-W{:02}", week.year(), week.week())
+    })
+}
+
+/// Seasons by their first month.
+fn season(month: i8) -> &'static str {
+    match month {
+        3 => "SP",
+        6 => "SU",
+        9 => "FA",
+        _ => "WI",
+    }
+}
+
+fn with_hour(day: String, hour: Hour) -> String {
+    match hour {
+        Hour::None => day,
+        Hour::Clock(hour, Some(minute)) => format!("{day}T{hour:02}:{minute:02}"),
+        Hour::Clock(hour, None) => format!("{day}T{hour:02}:00"),
+        Hour::Part(part) => format!("{day}T{part}"),
+    }
+}
+
+/// "P3M", "PT5H30M", "PXY" where the count is not said.
+fn length(stretch: Stretch) -> String {
+    let (letter, clock, each) = match (stretch.unit, stretch.each) {
+        (SpanUnit::Second, 60) => ('M', true, 1.0),
+        (SpanUnit::Second, 3600) => ('H', true, 1.0),
+        (SpanUnit::Second, _) => ('S', true, 1.0),
+        (SpanUnit::Day, 1) => ('D', false, 1.0),
+        (SpanUnit::Day, days) => ('W', false, f64::from(days) / 7.0),
+        (SpanUnit::Weekend, _) => ('D', false, 2.0),
+        (SpanUnit::Month, months) if months % 12 == 0 => ('Y', false, f64::from(months) / 12.0),
+        (SpanUnit::Month, months) => ('M', false, f64::from(months)),
+    };
+    let mark = if clock { "PT" } else { "P" };
+    let count = stretch.count.abs() * each;
+    if count == 0.0 {
+        return format!("{mark}X{letter}");
+    }
+    let (whole, rest) = (count.trunc(), count.fract());
+    match (letter, clock) {
+        ('Y', _) if rest > 0.0 => format!("P{whole}Y{}M", (rest * 12.0).round()),
+        ('H', true) if rest > 0.0 => format!("PT{whole}H{}M", (rest * 60.0).round()),
+        ('M', true) if rest > 0.0 => format!("PT{whole}M{}S", (rest * 60.0).round()),
+        _ => format!("{mark}{count}{letter}"),
+    }
+}
