@@ -1,21 +1,23 @@
 //! Places named in a report and where they lie.
 
+mod field;
 pub mod index;
 mod lookup;
 mod resolve;
 mod words;
 
 pub use resolve::distance;
-pub use words::{PlaceType, type_of};
+pub use words::{Division, PlaceType, divisions, type_of};
 
 use crate::layer::Layer;
 use crate::layers::Layers;
 use crate::lexicon::Fault;
 use crate::names::{self, Name, NameKind};
 use crate::syntax::Relation;
+use field::Field;
 use index::{Index, Row};
 use lookup::Lookup;
-use resolve::{Evidence, Request};
+use resolve::{Evidence, Outlet, Request};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -85,11 +87,17 @@ fn resolved(layers: &Layers, is_location: impl Fn(&Name) -> bool) -> Layer<Place
     let Some(index) = Index::shipped() else { return Layer::default() };
     let index = &Lookup::new(index);
     let evidence = evidence_of(layers, index);
+    let requests: Vec<Option<Request>> = layers.names.iter().map(|name| wanted(layers, index, name)).collect();
+    let asked = requests.iter().flatten().map(|request| (request.clone(), resolve::rows(index, request)));
+    let field = Field::of(index, &asked.collect::<Vec<_>>(), &evidence);
     let mut memory = Memory::default();
     let mut places = Vec::new();
     for (at, name) in layers.names.iter().enumerate() {
         let place = match name.kind {
-            NameKind::Place if is_location(name) => Some(place_of(layers, index, &evidence, at, &mut memory)),
+            NameKind::Place if is_location(name) => {
+                let request = requests[at].as_ref();
+                Some(place_of(layers, index, (&evidence, &field), (at, request), &mut memory))
+            }
             NameKind::Group => country_place(index, layers.words_of(name.tokens.clone()), at),
             _ => None,
         };
@@ -120,32 +128,43 @@ fn found(index: &Lookup, row: Row, name: usize) -> Place {
     }
 }
 
-fn place_of(layers: &Layers, index: &Lookup, evidence: &Evidence, at: usize, memory: &mut Memory) -> Place {
+/// What a name that may be a place asks of the gazetteer; none where it is a country by its words alone.
+fn wanted(layers: &Layers, index: &Lookup, name: &Name) -> Option<Request> {
+    (name.kind == NameKind::Place).then(|| request_of(layers, index, name))
+}
+
+fn place_of(
+    layers: &Layers,
+    index: &Lookup,
+    (evidence, field): (&Evidence, &Field),
+    (at, request): (usize, Option<&Request>),
+    memory: &mut Memory,
+) -> Place {
     let name = &layers.names[at];
     let words = layers.words_of(name.tokens.clone());
+    let town = request.is_some_and(|request| field.is_no_country(request));
     if let Some(place) = country_place(index, words, at)
-        .filter(|_| !rivals(index, words).any(|row| evidence.countries.contains(row.country)))
+        .filter(|_| !town && !rivals(index, words).any(|row| evidence.countries.contains(row.country)))
     {
         return place;
     }
-    let request = request_of(layers, index, name);
-    if let Some(row) = recall(index, &request, evidence, memory) {
+    if let Some(row) = request.and_then(|request| recall(request, (evidence, field), memory)) {
         return found(index, row, at);
     }
     Place { name: at, canonical: SmolStr::from(words), location: None, precision: Precision::Unknown, country: None }
 }
 
 /// The place that a request means, by itself or because the report was clear about it before.
-fn recall(index: &Lookup, request: &Request, evidence: &Evidence, memory: &mut Memory) -> Option<Row> {
+fn recall(request: &Request, (evidence, field): (&Evidence, &Field), memory: &mut Memory) -> Option<Row> {
     let row = if request.is_plain() {
         let known = memory.plain.get(&request.name).copied();
         known.unwrap_or_else(|| {
-            let row = resolve::resolve(index, request, evidence);
+            let row = resolve::resolve(request, evidence, field);
             memory.plain.insert(request.name.clone(), row);
             row
         })
     } else {
-        resolve::resolve(index, request, evidence)
+        resolve::resolve(request, evidence, field)
     };
     let key = request.name.to_lowercase();
     let row = row.or_else(|| memory.found.get(&key).copied().filter(|_| request.wanted.is_none()))?;
@@ -156,6 +175,9 @@ fn recall(index: &Lookup, request: &Request, evidence: &Evidence, memory: &mut M
 /// What the text around a name says of its place.
 fn request_of(layers: &Layers, index: &Lookup, name: &Name) -> Request {
     let words = layers.words_of(name.tokens.clone());
+    if let Some((town, holder)) = words.split_once(", ") {
+        return Request { name: town.to_owned(), containers: holders(index, holder), ..Request::default() };
+    }
     let TypeWords { own, after, before } = type_words(layers, name);
     let full = match (own, after) {
         (Some(_), _) => Some(words.to_owned()),
@@ -205,16 +227,23 @@ fn containers(layers: &Layers, index: &Lookup, name: &Name) -> Vec<Row> {
     if !linked || !same_sentence || !matches!(other.kind, NameKind::Place | NameKind::Group) {
         return Vec::new();
     }
-    let words = layers.words_of(other.tokens.clone());
+    holders(index, layers.words_of(other.tokens.clone()))
+}
+
+/// The countries and divisions of a name.
+fn holders(index: &Lookup, words: &str) -> Vec<Row> {
     let country = names::country_form(words).map(|(country, _)| country.name.as_str());
     let mut rows = index.find(country.unwrap_or(words)).to_vec();
-    rows.retain(|row| country.map_or(row.precision != Precision::Settlement, |_| row.precision == Precision::Country));
+    rows.retain(|row| match country {
+        Some(_) => matches!(row.precision, Precision::Country | Precision::Admin1),
+        None => row.precision != Precision::Settlement,
+    });
     rows
 }
 
 /// Which countries and divisions a report speaks of.
 fn evidence_of(layers: &Layers, index: &Lookup) -> Evidence {
-    let mut evidence = Evidence::default();
+    let mut evidence = Evidence { outlet: outlet_of(layers, index), ..Evidence::default() };
     for name in layers.names.iter().filter(|name| matches!(name.kind, NameKind::Place | NameKind::Group)) {
         let words = layers.words_of(name.tokens.clone());
         if rivals(index, words).next().is_some() {
@@ -232,6 +261,18 @@ fn evidence_of(layers: &Layers, index: &Lookup) -> Evidence {
         }
     }
     evidence
+}
+
+/// What the report's outlet and address say: "karelmark-herald.co.uk".
+fn outlet_of(layers: &Layers, index: &Lookup) -> Outlet {
+    let provenance = layers.report.provenance();
+    let outlet = provenance.outlet.as_deref().unwrap_or_default();
+    let url = provenance.url.as_deref().unwrap_or_default();
+    let host = url.split("://").nth(1).unwrap_or_default().split('/').next().unwrap_or_default();
+    let address = if outlet.contains('.') && !outlet.contains(' ') { outlet } else { host };
+    let ending = address.rsplit('.').next().filter(|ending| ending.len() == 2);
+    let country = ending.and_then(|ending| index.country(ending));
+    Outlet { letters: resolve::letters(outlet) + "|" + &resolve::letters(host), country }
 }
 
 /// From so many people on a place tells which country a report speaks of.

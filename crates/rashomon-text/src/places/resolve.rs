@@ -1,5 +1,6 @@
 //! Which of the places of one name is meant.
 
+use super::field::{Belief, Field};
 use super::index::Row;
 use super::lookup::Lookup;
 use super::words::PlaceType;
@@ -30,8 +31,33 @@ impl Request {
 /// What a report says of where its story plays: weight of countries and of their first-level divisions.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Evidence {
+    /// Who published it.
+    pub outlet: Outlet,
     pub countries: Weights<u8>,
     pub divisions: Weights<u16>,
+}
+
+/// What the outlet's name says of where it is at home.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outlet {
+    /// Small letters of its name and address.
+    pub letters: String,
+    /// Number of the country of its address.
+    pub country: Option<u8>,
+}
+
+impl Outlet {
+    /// Whether the name of a place is part of the outlet's.
+    pub fn is_called_after(&self, place: &str) -> bool {
+        const SHORTEST: usize = 5;
+        let letters = letters(place);
+        letters.len() >= SHORTEST && self.letters.contains(&letters)
+    }
+}
+
+/// The small letters of a name.
+pub(super) fn letters(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
 impl Evidence {
@@ -65,61 +91,64 @@ impl<K: Hash + Eq> Weights<K> {
     }
 
     /// Weight of a key relative to the heaviest, as square root, between 0 and 1.
-    fn share(&self, key: K) -> f64 {
+    pub fn share(&self, key: K) -> f64 {
         self.weights.get(&key).map_or(0.0, |weight| (weight / self.heaviest.max(1.0)).sqrt())
     }
 }
 
 /// From so many people on a place is known without being placed by the report.
 const WELL_KNOWN: f64 = 150_000.0;
-/// How many times larger than the next namesake elsewhere a place must be if nothing else speaks for it.
-const CLEARLY_LARGER: f64 = 4.0;
 /// Kilometres within which two rows are the same place.
 const SAME_PLACE: f64 = 60.0;
 /// Kilometres within which a place belongs to a second-level division.
 const WITHIN: f64 = 120.0;
+/// How sure it must be which of the namesakes is meant.
+const SURE: f64 = 0.55;
+/// How far other names must speak for a small place for it to be taken.
+const SUPPORTED: f64 = 0.3;
 
-const FOR_CONTAINER: f64 = 30.0;
-const FOR_COUNTRY: f64 = 6.0;
-const FOR_DIVISION: f64 = 4.0;
-const FOR_TYPE: f64 = 12.0;
-/// A name without a type word is rather a large city than the division called after it.
-const FOR_SETTLEMENT: f64 = 4.0;
-
-/// The place meant, or `None` where none is known or several are as likely.
-pub(super) fn resolve(index: &Lookup, request: &Request, evidence: &Evidence) -> Option<Row> {
+/// The places of a request's name that it could mean.
+pub(super) fn rows(index: &Lookup, request: &Request) -> Vec<Row> {
     let feature = request.wanted == Some(PlaceType::Feature);
     let mut rows = request.full.as_ref().map(|full| index.find(full)).unwrap_or_default();
     if rows.is_empty() && !feature {
         rows = index.find(&request.name);
     }
     let fits = |row: &&Row| !feature || matches!(row.precision, Precision::Country | Precision::Admin1);
-    let scored = rows.iter().filter(fits).map(|row| (score(row, request, evidence), *row));
-    let mut scored: Vec<(f64, Row)> = scored.collect();
-    scored.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.id.cmp(&right.1.id)));
-    let &(_, best) = scored.first()?;
-    let backed = is_backed(&best, request, evidence);
-    let clear = scored[1..].iter().all(|(_, other)| is_beaten(&best, other, request, evidence));
-    let trusted = backed || request.wanted.is_none() && request.containers.is_empty() && is_well_known(&best, evidence);
-    (trusted && clear).then(|| as_wanted(best, request))
+    rows.iter().filter(fits).copied().collect()
 }
 
-fn score(row: &Row, request: &Request, evidence: &Evidence) -> f64 {
-    let mut score = (1.0 + row.population).ln();
-    score += FOR_CONTAINER * held_by(row, request) as u8 as f64;
-    score += FOR_COUNTRY * evidence.countries.share(row.country);
-    score += FOR_DIVISION * evidence.divisions.share(row.division);
-    score += match (request.wanted, row.precision) {
-        (Some(PlaceType::Admin1), Precision::Admin1) | (Some(PlaceType::Admin2), Precision::Admin2) => FOR_TYPE,
-        (Some(PlaceType::Admin1), Precision::Admin2) | (Some(PlaceType::Admin2), Precision::Admin1) => FOR_TYPE / 2.0,
-        (Some(PlaceType::Settlement) | None, Precision::Settlement) => FOR_SETTLEMENT,
-        (None, Precision::Admin2) => -3.0,
-        _ => 0.0,
+/// The place meant, or `None` where none is known or several are as likely.
+pub(super) fn resolve(request: &Request, evidence: &Evidence, field: &Field) -> Option<Row> {
+    let beliefs = field.about(request);
+    let best = beliefs.first()?;
+    let same = |row: &Row| {
+        let part =
+            best.row.country == row.country && best.row.division == row.division && best.row.precision != row.precision;
+        part || distance(best.row.location, row.location) < SAME_PLACE
     };
-    score
+    let sure: f64 = beliefs.iter().filter(|belief| same(&belief.row)).map(|belief| belief.weight).sum();
+    let alone = request.wanted.is_none() && request.containers.is_empty();
+    let known = alone && is_well_known(&best.row, evidence);
+    let trusted = best.support >= SUPPORTED || is_backed(&best.row, request, evidence) || known;
+    (trusted && sure >= SURE).then(|| as_wanted(city_of(best.row, request, beliefs), request))
 }
 
-fn held_by(row: &Row, request: &Request) -> bool {
+/// A name without a type word is rather a large city than the division called after it: "Moscow", "Osaka".
+fn city_of(best: Row, request: &Request, beliefs: &[Belief]) -> Row {
+    const LARGE: f64 = 0.08;
+    let city = |belief: &&Belief| {
+        let row = &belief.row;
+        row.precision == Precision::Settlement
+            && (row.country, row.division) == (best.country, best.division)
+            && row.population >= LARGE * best.population
+    };
+    let plain = best.precision == Precision::Admin1 && request.wanted.is_none();
+    let city = beliefs.iter().filter(|_| plain).find(city);
+    city.map_or(best, |belief| belief.row)
+}
+
+pub(super) fn held_by(row: &Row, request: &Request) -> bool {
     request.containers.iter().any(|container| holds(container, row))
 }
 
@@ -144,29 +173,6 @@ fn is_backed(row: &Row, request: &Request, evidence: &Evidence) -> bool {
 fn is_well_known(row: &Row, evidence: &Evidence) -> bool {
     let enough = if evidence.countries.is_empty() { WELL_KNOWN } else { 4.0 * WELL_KNOWN };
     row.population >= enough || row.precision == Precision::Admin1 && row.population >= WELL_KNOWN
-}
-
-/// Whether a namesake is out of the question.
-fn is_beaten(best: &Row, other: &Row, request: &Request, evidence: &Evidence) -> bool {
-    let near = distance(best.location, other.location) < SAME_PLACE;
-    let part = best.country == other.country && (best.division == other.division && best.precision != other.precision);
-    let held = held_by(best, request) && !held_by(other, request);
-    let weight = |row: &Row| evidence.countries.share(row.country) + evidence.divisions.share(row.division);
-    let placed = weight(best) > weight(other) + 0.3;
-    near || part
-        || held
-        || placed
-        || best.population >= CLEARLY_LARGER * other.population
-        || right_type(best, request) && !right_type(other, request)
-}
-
-fn right_type(row: &Row, request: &Request) -> bool {
-    match request.wanted {
-        Some(PlaceType::Admin1) => row.precision == Precision::Admin1,
-        Some(PlaceType::Admin2) => row.precision == Precision::Admin2,
-        Some(PlaceType::Settlement) => row.precision == Precision::Settlement,
-        _ => false,
-    }
 }
 
 /// "Velmora region" where only the town of Velmora is known: the town's point, as coarse as was said.

@@ -46,6 +46,12 @@ fn places_are_told_from_their_namesakes() {
         ("Two men drowned near Paris, Texas, on Monday.", vec!["Paris Settlement US", "Texas Admin1 US"]),
         ("Homes burned in Sonoma County in California.", vec!["Sonoma County Admin2 US", "California Admin1 US"]),
         ("Snow fell in Georgia and in Alabama.", vec!["Georgia Admin1 US", "Alabama Admin1 US"]),
+        ("A mill burned in Rome, Georgia, on Monday.", vec!["Rome Settlement US"]),
+        (
+            "Shares fell in London, said a bank in Houston, Texas.",
+            vec!["London Settlement GB", "Houston Settlement US", "Texas Admin1 US"],
+        ),
+        ("Snow fell on Osaka and Tokyo.", vec!["Osaka Settlement JP", "Tokyo Settlement JP"]),
         ("Armenia and Georgia signed it.", vec!["Armenia Country AM", "Georgia Country GE"]),
         ("Palestinian farmers lost their crops.", vec!["Palestine Country PS"]),
         ("They fled the village of Springfield in Norway.", vec!["Springfield Unknown -", "Norway Country NO"]),

@@ -1,5 +1,7 @@
 //! Words beside place names: what sort of place, and verbs of which a place is no subject.
 
+use super::Precision;
+use super::index::Index;
 use crate::layers::Layers;
 use crate::lexicon::{self, Entry, Fault};
 use crate::report::{Provenance, Report};
@@ -42,6 +44,34 @@ struct Verb {
     no: Vec<String>,
 }
 
+/// The short forms of a first-level division.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Division {
+    /// Its name in the gazetteer.
+    pub name: String,
+    /// ISO 3166-1 alpha-2 code of its country.
+    pub country: String,
+    /// How news abbreviates it.
+    pub forms: Vec<String>,
+    #[serde(default)]
+    yes: Vec<String>,
+    #[serde(default)]
+    no: Vec<String>,
+}
+
+impl Entry for Division {
+    fn key(&self) -> String {
+        self.name.clone()
+    }
+    fn yes(&self) -> &[String] {
+        &self.yes
+    }
+    fn no(&self) -> &[String] {
+        &self.no
+    }
+}
+
 impl Entry for TypeWord {
     fn key(&self) -> String {
         self.word.clone()
@@ -68,11 +98,14 @@ impl Entry for Verb {
 
 const TYPES: &str = "place_types.toml";
 const VERBS: &str = "metonym_verbs.toml";
+const DIVISIONS: &str = "divisions.toml";
 
 static TYPE_WORDS: LazyLock<Vec<TypeWord>> =
     LazyLock::new(|| lexicon::load(TYPES, include_str!("../../../../lexicon/place_types.toml"), "type"));
 static VERB_LIST: LazyLock<Vec<Verb>> =
     LazyLock::new(|| lexicon::load(VERBS, include_str!("../../../../lexicon/metonym_verbs.toml"), "verb"));
+static DIVISION_LIST: LazyLock<Vec<Division>> =
+    LazyLock::new(|| lexicon::load(DIVISIONS, include_str!("../../../../lexicon/divisions.toml"), "division"));
 static BY_WORD: LazyLock<FxHashMap<&'static str, PlaceType>> =
     LazyLock::new(|| TYPE_WORDS.iter().map(|entry| (entry.word.as_str(), entry.r#type)).collect());
 static LEMMAS: LazyLock<FxHashSet<&'static str>> =
@@ -83,12 +116,17 @@ pub fn type_of(word: &str) -> Option<PlaceType> {
     BY_WORD.get(word).or_else(|| BY_WORD.get(word.to_lowercase().as_str())).copied()
 }
 
+/// The first-level divisions that have short forms.
+pub fn divisions() -> &'static [Division] {
+    &DIVISION_LIST
+}
+
 /// Whether the subject of a verb acts or speaks, so that a place name in that part is no location.
 pub(super) fn is_metonym_verb(lemma: &str) -> bool {
     LEMMAS.contains(lemma)
 }
 
-/// What is wrong with `lexicon/place_types.toml` and `lexicon/metonym_verbs.toml`; `states` and `acts` say whether
+/// What is wrong with `lexicon/place_types.toml`, `lexicon/metonym_verbs.toml` and `lexicon/divisions.toml`; `states` and `acts` say whether
 /// a word of a report states a type, and whether a place is the subject of a verb.
 pub(super) fn check_lexicon(
     states: impl Fn(&Layers, &str, PlaceType) -> bool,
@@ -104,5 +142,19 @@ pub(super) fn check_lexicon(
         let report = Report::new("example", sentence, Provenance::default());
         acts(&Layers::of(&report), &entry.lemma)
     }));
+    faults.extend(lexicon::check_form(DIVISIONS, &DIVISION_LIST));
+    faults.extend(lexicon::check_examples(DIVISIONS, &DIVISION_LIST, |entry, sentence| {
+        sentence.contains(&entry.forms[0]) && entry.forms.iter().all(|form| is_built_in(entry, form))
+    }));
     faults
+}
+
+/// Whether the gazetteer knows a division by a short form.
+fn is_built_in(division: &Division, form: &str) -> bool {
+    let Some(index) = Index::shipped() else { return false };
+    let rows = index.find(form);
+    rows.iter().any(|row| {
+        let country = index.code(row.country).is_some_and(|code| code == division.country.as_str());
+        row.precision == Precision::Admin1 && country
+    })
 }

@@ -14,7 +14,8 @@ const CLIMB: usize = 6;
 
 /// The tokens of what a count counts, its adjectives included: "12 [wooden bridges]", "two of the [old mills]".
 pub fn counted(layers: &Layers, quantity: &Quantity) -> Option<Range<usize>> {
-    let plain = matches!(quantity.kind, QuantityKind::Count | QuantityKind::Rate | QuantityKind::Share);
+    let plain =
+        matches!(quantity.kind, QuantityKind::Count | QuantityKind::Rate | QuantityKind::Share | QuantityKind::Member);
     let unit = !matches!(quantity.unit.as_str(), "1" | "fraction") && !quantity.unit.starts_with("1/");
     if !plain || unit {
         return None;
@@ -31,13 +32,24 @@ fn noun_phrase_start(layers: &Layers, end: usize) -> usize {
 
 /// One past the last noun of a run of adjectives and nouns; none without a noun.
 fn noun_phrase_end(layers: &Layers, start: usize) -> Option<usize> {
-    let belongs = |at: &usize| {
-        let participle = layers.upos(*at) == Upos::Verb && layers.relation(*at) == Relation::Amod;
-        let joined = matches!(layers.text(*at), "-" | "'s" | "’s");
-        matches!(layers.upos(*at), Upos::Adj | Upos::Noun | Upos::Propn) || joined || participle
-    };
-    let run = (start..start + LONGEST).take_while(belongs);
+    let run = (start..start + LONGEST).take_while(|&at| belongs(layers, start, at));
     run.filter(|&at| matches!(layers.upos(at), Upos::Noun | Upos::Propn)).last().map(|last| last + 1)
+}
+
+/// Whether a token goes on with the noun phrase that begins at `start`.
+fn belongs(layers: &Layers, start: usize, at: usize) -> bool {
+    let participle = layers.upos(at) == Upos::Verb && layers.relation(at) == Relation::Amod;
+    let nominal = |at: usize| matches!(layers.upos(at), Upos::Adj | Upos::Noun | Upos::Propn);
+    let hyphen = |at: usize| at > start && matches!(layers.text(at), "-" | "–") && !layers.tokens[at].space_before;
+    let joined = hyphen(at) || (at > start && hyphen(at - 1)) || matches!(layers.text(at), "'s" | "’s");
+    let and = layers.text(at) == "and" && at > start && same_kind(layers, at - 1, at + 1) && nominal(at + 2);
+    nominal(at) || participle || joined || and
+}
+
+/// "Red and blue [vans]", "Kestrian and Velmoran [vans]".
+fn same_kind(layers: &Layers, left: usize, right: usize) -> bool {
+    let (left, right) = (layers.upos(left), layers.upos(right));
+    left == right && matches!(left, Upos::Adj | Upos::Propn)
 }
 
 /// The content words that a quantity is said of, in order: of the phrase that it modifies or is a part of, else of
@@ -45,13 +57,16 @@ fn noun_phrase_end(layers: &Layers, start: usize) -> Option<usize> {
 pub fn concepts(layers: &Layers, quantity: &Quantity) -> Vec<usize> {
     let end = counted(layers, quantity).map_or(quantity.tokens.end, |counted| counted.end);
     let own = quantity.tokens.start..end;
+    if quantity.kind == QuantityKind::Member {
+        return Vec::new();
+    }
     let Some(top) = own.clone().find(|&at| layers.head(at).is_none_or(|head| !own.contains(&head))) else {
         return Vec::new();
     };
     let whole = complement(layers, top, &own);
     let holder = holder(layers, top, &own);
     let subject = subject(layers, top);
-    let chosen = whole.into_iter().chain(holder.or(subject));
+    let chosen = whole.into_iter().chain(holder).chain(subject);
     let mut words: Vec<usize> = chosen.flat_map(|noun| phrase(layers, noun, &own)).collect();
     words.sort_unstable();
     words.dedup();
@@ -118,5 +133,14 @@ fn phrase(layers: &Layers, noun: usize, own: &Range<usize>) -> Vec<usize> {
     let content = |at: &usize| {
         matches!(layers.upos(*at), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb | Upos::Num | Upos::X)
     };
-    subtree.filter(|at| !own.contains(at) && content(at) && belongs(at)).collect()
+    subtree.filter(|at| !own.contains(at) && content(at) && belongs(at) && !is_reckoned(layers, *at)).collect()
+}
+
+/// Whether a token is part of a number or a time, and of no name.
+fn is_reckoned(layers: &Layers, token: usize) -> bool {
+    let quantity = layers.quantities.partition_point(|quantity| quantity.tokens.end <= token);
+    let time = layers.times.partition_point(|time| time.tokens.end <= token);
+    let number = layers.quantities.get(quantity).is_some_and(|quantity| quantity.tokens.contains(&token));
+    let time = layers.times.get(time).is_some_and(|time| time.tokens.contains(&token));
+    (number || time) && layers.name_at(token).is_none()
 }

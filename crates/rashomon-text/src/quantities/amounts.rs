@@ -94,7 +94,21 @@ impl Amount {
 pub(crate) fn amount(atoms: &Atoms, at: usize) -> Option<Amount> {
     let number = number(atoms, at)?;
     let plain = Amount { number, start: number.start, end: number.end, measure: None, noun: None };
-    Some(with_prefix(atoms, plain).or_else(|| with_unit(atoms, plain)).unwrap_or(plain))
+    Some(negative(atoms, with_prefix(atoms, plain).or_else(|| with_unit(atoms, plain)).unwrap_or(plain)))
+}
+
+/// "Minus 12 degrees", "-5 %": the amount below zero.
+fn negative(atoms: &Atoms, amount: Amount) -> Amount {
+    let Some(sign) = amount.start.checked_sub(1) else { return amount };
+    let dashed = atoms.is_dash(sign) && atoms.glued(amount.start);
+    let word = atoms.is(sign, "minus") || (dashed && atoms.after(sign, &["minus"]) && atoms.glued(sign));
+    let alone = dashed && !atoms.glued(sign) && amount.noun.is_some();
+    if !(word || alone) || amount.number.form == Form::Vague {
+        return amount;
+    }
+    let number = Number { low: -amount.number.high, high: -amount.number.low, ..amount.number };
+    let start = if dashed && atoms.after(sign, &["minus"]) { sign - 1 } else { sign };
+    Amount { number, start, ..amount }
 }
 
 /// The amount that begins exactly at an atom, with its currency sign.
@@ -110,8 +124,20 @@ fn with_prefix(atoms: &Atoms, plain: Amount) -> Option<Amount> {
     if atoms.is_word(start) && atoms.glued(start) && start > 0 && atoms.is_word(start - 1) {
         return None;
     }
-    let end = money_unit(atoms, plain.end).filter(|(_, _, minor)| !minor).map_or(plain.end, |(end, _, _)| end);
+    let named = money_unit(atoms, plain.end).filter(|(_, _, minor)| !minor).map(|(end, _, _)| end);
+    let end = named.or_else(|| country_sign(atoms, plain.end).filter(|_| atoms.is(plain.start - 1, "$")));
+    let end = end.unwrap_or(plain.end);
     Some(Amount { start, end, measure: Some(Measure::Money(currency, false)), ..plain })
+}
+
+/// "$75 U.S.", "$75 US": one past the country that says whose dollars they are.
+fn country_sign(atoms: &Atoms, at: usize) -> Option<usize> {
+    let dotted = atoms.is(at, "U") && atoms.is(at + 1, ".") && atoms.is(at + 2, "S") && atoms.is(at + 3, ".");
+    match atoms.text(at) {
+        "US" | "Cdn" => Some(at + 1),
+        "U" if dotted => Some(at + 4),
+        _ => None,
+    }
 }
 
 /// A currency's name after a number: one past its last atom, and whether it is the hundredth.
@@ -125,7 +151,8 @@ fn money_unit(atoms: &Atoms, at: usize) -> Option<(usize, &'static Currency, boo
 
 fn with_unit(atoms: &Atoms, plain: Amount) -> Option<Amount> {
     let dash = usize::from(atoms.is_tight_dash(plain.end));
-    let at = plain.end + dash;
+    let of = usize::from(plain.number.form == Form::Vague && plain.number.high > 9.0 && atoms.is(plain.end, "of"));
+    let at = plain.end + dash + of;
     if plain.number.form == Form::DigitsWithM && is_metres(atoms, plain.end) {
         return metres(plain);
     }
@@ -198,7 +225,7 @@ fn fits(atoms: &Atoms, at: usize, end: usize, unit: &Unit, plain: &Amount) -> bo
     let letter = exact && atoms.text(at).len() == 1 && atoms.is_capital(at);
     let singular = plain.number.low > 1.0 && !atoms.text(end - 1).ends_with(['s', 'S']) && !atoms.glued(at);
     let noun_follows = atoms.is_word(end) && !atoms.any(end, &["in", "and", "or", "of", "from", "since", "over", "to"]);
-    let modifier = unit.modifier && singular && noun_follows;
+    let modifier = unit.modifier && singular && noun_follows && !digits;
     let glued = !letter && !atoms.is(at, "in") || atoms.glued(at);
     (!exact || digits) && glued && !modifier
 }
@@ -249,7 +276,10 @@ fn is_metres(atoms: &Atoms, end: usize) -> bool {
         "ahead",
         "apart",
     ];
-    atoms.any(end, NEXT) || (atoms.is_dash(end) && atoms.any(end + 1, NEXT))
+    let restated = atoms.is(end, "(")
+        && atoms.is_digits(end + 1)
+        && unit_at(atoms, end + 2).is_some_and(|(_, unit)| unit.dimension == Dimension::Length);
+    atoms.any(end, NEXT) || (atoms.is_dash(end) && atoms.any(end + 1, NEXT)) || restated
 }
 
 fn metres(plain: Amount) -> Option<Amount> {

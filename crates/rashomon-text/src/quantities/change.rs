@@ -14,9 +14,14 @@ fn change_word(atoms: &Atoms, at: usize) -> Option<&'static ChangeWord> {
     Terms::get().change(atoms.get(at)?.term)
 }
 
+/// Whether a sign ends the clause; the full stops of "U.S." do not.
+fn ends_clause(atoms: &Atoms, at: usize) -> bool {
+    atoms.any(at, &[";", "!", "?", ":"]) || atoms.is(at, ".") && !(at > 0 && atoms.text(at - 1).len() == 1)
+}
+
 /// The nearest word of change before an atom, in the same clause.
 fn nearest(atoms: &Atoms, at: usize, reach: usize) -> Option<(usize, &'static ChangeWord)> {
-    let clause = (at.saturating_sub(reach)..at).rev().take_while(|&back| !atoms.any(back, &[".", ";", "!", "?", ":"]));
+    let clause = (at.saturating_sub(reach)..at).rev().take_while(|&back| !ends_clause(atoms, back));
     clause.into_iter().find_map(|back| change_word(atoms, back).map(|word| (back, word)))
 }
 
@@ -77,8 +82,10 @@ fn after_preposition(atoms: &Atoms, draft: &Draft) -> Option<Change> {
 fn has_other_end(atoms: &Atoms, word_at: usize, draft: &Draft) -> bool {
     let number = |at: usize| atoms.is_digits(at) || numbers::word(atoms, at).is_some();
     let before = (word_at..draft.start.saturating_sub(1)).any(number);
-    let after = (draft.end..draft.end + 4).find(|&at| atoms.is(at, "to"));
-    before || after.is_some_and(|at| (at + 1..at + 4).any(number))
+    let stop = |at: usize| atoms.any(at, &[".", ";", ","]) && !(atoms.glued(at) && atoms.glued(at + 1));
+    let clause = (draft.end..draft.end + 12).take_while(|&at| !stop(at));
+    let after = clause.filter(|&at| atoms.is(at, "to")).any(|at| (at + 1..at + 4).any(number));
+    before || after
 }
 
 /// Whether a number stands between a word of change and "to": "cut 30 posts to save 5" ends nothing at 5.
@@ -92,10 +99,24 @@ fn follows_number(atoms: &Atoms, from: usize, to: usize) -> bool {
 
 /// "Rose 12 per cent", "down $3", "a 12 % fall".
 fn bare(atoms: &Atoms, draft: &Draft) -> Option<Change> {
-    let sized = matches!(draft.kind, QuantityKind::Share | QuantityKind::Money | QuantityKind::Multiple);
-    let before = nearest(atoms, draft.start, 2).filter(|_| sized);
+    let points = draft.kind == QuantityKind::Count && atoms.any(draft.end, &["point", "points"]);
+    let physical = draft.kind == QuantityKind::Physical;
+    let sized = matches!(draft.kind, QuantityKind::Share | QuantityKind::Money | QuantityKind::Multiple) || points;
+    let reach = if physical { 1 } else { 2 };
+    let before =
+        nearest(atoms, draft.start, reach).filter(|_| sized || physical).or_else(|| lost(atoms, draft, points));
     let after = change_word(atoms, draft.end).filter(|_| sized);
     before.map(|(_, word)| word).or(after).and_then(direction)
+}
+
+/// "Lost 190 points", "lost 1.1 %": a loss of so much, where a thing that has a level loses it.
+fn lost(atoms: &Atoms, draft: &Draft, points: bool) -> Option<(usize, &'static ChangeWord)> {
+    let at = draft
+        .start
+        .checked_sub(1)
+        .filter(|&at| atoms.any(at, &["lost", "lose", "loses", "losing", "shed", "sheds"]))?;
+    let down = super::lexicon::changes().iter().find(|word| word.lemma == "drop")?;
+    (points || draft.unit == "fraction" && !atoms.is(draft.end, "of")).then_some((at, down))
 }
 
 fn direction(word: &ChangeWord) -> Option<Change> {

@@ -49,7 +49,7 @@ pub(crate) fn figure(atoms: &Atoms, at: usize) -> Option<Draft> {
     if let Some(share) = one_in_ten(atoms, &first) {
         return Some(finish(atoms, share, Bounding::default()));
     }
-    let (span, between) = range(atoms, first).unwrap_or((Span::of(first), false));
+    let (span, between) = range(atoms, first).unwrap_or((Span::of(from_end(atoms, first)), false));
     let mut draft = span.draft();
     if between {
         draft.start -= 1;
@@ -171,6 +171,22 @@ fn range(atoms: &Atoms, first: Amount) -> Option<(Span, bool)> {
     fits.then_some((span, between))
 }
 
+/// "From 24 to 33 billion euros": the first end of a change has the scale and unit of the second, where it names none.
+fn from_end(atoms: &Atoms, first: Amount) -> Amount {
+    let bare = first.measure.is_none() && first.number.form == Form::Digits && atoms.after(first.start, &["from"]);
+    if !bare || !atoms.is(first.end, "to") {
+        return first;
+    }
+    let second = amount_from(atoms, skip_bounds(atoms, first.end + 1));
+    let second = second.map(|second| range(atoms, second).map_or(second, |(span, _)| span.last));
+    let Some(other) = second.filter(|other| other.measure.is_some()) else { return first };
+    let mut number = first.number;
+    if number.scale == 1.0 && other.number.scale > 1.0 && number.low < 1_000.0 {
+        (number.low, number.high) = (number.low * other.number.scale, number.high * other.number.scale);
+    }
+    Amount { number, measure: other.measure, ..first }
+}
+
 /// What joins the two ends of a range.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Link {
@@ -185,13 +201,24 @@ fn link(atoms: &Atoms, end: usize, between: bool) -> Option<(usize, Link)> {
         let to = atoms.is(end + 1, "to") && atoms.is_dash(end + 2);
         return Some(if to { (end + 3, Link::To) } else { (end + 1, Link::Dash) });
     }
+    if is_spaced_dash(atoms, end) {
+        return Some((end + 1, Link::Dash));
+    }
     match atoms.text(end) {
         "to" | "TO" => Some((end + 1, Link::To)),
+        "up" if atoms.is(end + 1, "to") => Some((end + 2, Link::To)),
         "or" if between => Some((end + 1, Link::And)),
         "or" => Some((end + 1, Link::Or)),
         "and" if between => Some((end + 1, Link::And)),
         _ => None,
     }
+}
+
+/// "25 – 40 minutes": a dash between spaces, and digits with a unit after it.
+fn is_spaced_dash(atoms: &Atoms, at: usize) -> bool {
+    let spaced = atoms.is_dash(at) && !atoms.glued(at) && !atoms.glued(at + 1);
+    let digits = at > 0 && atoms.is_digits(at - 1) && atoms.is_digits(at + 1);
+    spaced && digits && amount_from(atoms, at + 1).is_some_and(|amount| amount.noun.is_some())
 }
 
 /// "Between 5 and about 10": bounds between the ends.
@@ -309,6 +336,9 @@ fn second_amount(atoms: &Atoms, at: usize, measure: Measure) -> Option<(usize, R
 /// "A day", "per barrel", "per 1,000", "an hour", "/day", "annually" after an amount.
 fn rate(atoms: &Atoms, draft: &mut Draft, measure: Option<Measure>) {
     if matches!(draft.kind, QuantityKind::Duration) {
+        if let Some((end, Divisor::Time(word, _))) = per(atoms, draft.end, measure) {
+            (draft.end, draft.stated_unit) = (end, format_smolstr!("{}/{word}", draft.stated_unit));
+        }
         return;
     }
     if let Some((end, divisor)) = per(atoms, draft.end, measure) {
@@ -458,8 +488,9 @@ fn multiple_word(atoms: &Atoms, at: usize) -> Option<Draft> {
     let word = numbers::word(atoms, at).filter(|word| word.kind == NumberKind::Multiple)?;
     let text = atoms.text(at);
     let verb = text.ends_with("ed") || text.ends_with("ing");
+    let fold = text.len() > 4 && text.to_ascii_lowercase().ends_with("fold");
     let phrasal = atoms.any(at + 1, &["up", "down", "back", "over", "as"]) && verb;
-    if phrasal || !(verb || atoms.any(at + 1, NEXT)) || kinds::is_glued_to_letters(atoms, at) {
+    if phrasal || !(verb || fold || atoms.any(at + 1, NEXT)) || kinds::is_glued_to_letters(atoms, at) {
         return None;
     }
     let draft = Draft { kind: QuantityKind::Multiple, ..plain(at, at + 1, word.value) };

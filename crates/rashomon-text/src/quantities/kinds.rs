@@ -16,6 +16,9 @@ pub(crate) fn classify(layers: &Layers, atoms: &Atoms, draft: &Draft) -> Option<
     if let Some(label) = label(layers, atoms, draft).filter(|_| atoms.is_word(draft.core)) {
         return Some(label);
     }
+    if is_member(atoms, draft) {
+        return Some(QuantityKind::Member);
+    }
     if is_pronoun(layers, atoms, draft) || is_nothing(atoms, draft) {
         return None;
     }
@@ -47,7 +50,14 @@ fn is_suffix(text: &str, number: u32) -> bool {
     text.eq_ignore_ascii_case(expected)
 }
 
-/// "One of the oldest", "one another", "no one", "one day", "an important one".
+/// "One of the oldest mills": one that is told from the others, and counts nothing.
+fn is_member(atoms: &Atoms, draft: &Draft) -> bool {
+    let one = atoms.is(draft.core, "one") && draft.core_end == draft.core + 1 && draft.start == draft.core;
+    one && atoms.is(draft.core + 1, "of")
+        && (atoms.is_word(draft.core + 2) && !atoms.any(draft.core + 2, &["which", "whom", "us", "them", "you"]))
+}
+
+/// "One another", "no one", "one day", "an important one".
 fn is_pronoun(layers: &Layers, atoms: &Atoms, draft: &Draft) -> bool {
     let at = draft.core;
     let Some(word) = numbers::word(atoms, at).filter(|word| !word.not_before.is_empty()) else { return false };
@@ -94,11 +104,23 @@ fn age(atoms: &Atoms, draft: &Draft) -> Option<QuantityKind> {
         || atoms.after(start, &["aged", "age", "ages"]);
     let shared = number && compound && (end..end + 10).any(|at| atoms.is(at, "old") || atoms.is(at, "olds"));
     let decade = number && atoms.glued(end) && atoms.is(end, "s") && atoms.text(start).len() == 2;
-    (old || (said && (number || years))
+    let person = number && draft.start == start && is_persons_age(atoms, draft);
+    (old || person
+        || (said && (number || years))
         || shared
         || decade
         || (number && (in_commas(atoms, start, end) || limits(atoms, draft))))
     .then_some(QuantityKind::Age)
+}
+
+/// "Who was 10", "she is 43", "over the age of 21": the number ends its clause.
+fn is_persons_age(atoms: &Atoms, draft: &Draft) -> bool {
+    const WHO: &[&str] = &["who", "he", "she", "i"];
+    let (start, end) = (draft.start, draft.end);
+    let closes = !atoms.is_word(end) || atoms.any(end, &["when", "at", "and", "years", "but", "in", "while"]);
+    let is = start >= 2 && atoms.any(start - 1, &["was", "is", "am", "turns", "turned"]) && atoms.any(start - 2, WHO);
+    let of = start >= 2 && atoms.after(start, &["of"]) && atoms.is(start - 2, "age");
+    (is || of) && closes && end == start + 1
 }
 
 /// "Ada Roe, 43, was": between a name and a comma, or in brackets.
@@ -202,7 +224,7 @@ pub(crate) fn is_glued_to_letters(atoms: &Atoms, at: usize) -> bool {
 
 /// Words that join a number by a hyphen and leave it one: "mid-40", "sub-10", "pre-2000".
 fn is_prefix(atoms: &Atoms, at: usize) -> bool {
-    atoms.any(at, &["to", "and", "or", "mid", "under", "over", "plus", "magnitude"])
+    atoms.any(at, &["to", "and", "or", "mid", "under", "over", "plus", "magnitude", "sub"])
 }
 
 /// "007", "+44 20 …", "1.2.3", "555-1234", "5G", "1." at the head of a line.

@@ -79,6 +79,12 @@ pub(crate) enum Dimension {
     Dose,
     Activity,
     Share,
+    Charge,
+    Current,
+    Capacitance,
+    Resistance,
+    Datarate,
+    Torque,
 }
 
 /// A unit of measurement.

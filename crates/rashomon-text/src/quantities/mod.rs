@@ -58,6 +58,8 @@ pub enum QuantityKind {
     Clock,
     /// Part of a name: "S-300", "155th Brigade", "Route 66", "Boeing 737".
     Label,
+    /// One of several that are meant: "one of the oldest mills".
+    Member,
     /// A score or result of a game or vote that is no count of its own: "2-1".
     Score,
 }
@@ -219,4 +221,15 @@ fn hanging(layers: &Layers, atoms: &Atoms, draft: &Draft) -> Option<usize> {
 /// Whether a unit begins at an atom ("2000 metres" is no year).
 pub(crate) fn unit_follows(atoms: &Atoms, at: usize) -> bool {
     amounts::unit_at(atoms, at).is_some_and(|(_, unit)| unit.forms.iter().any(|form| atoms.text(at) == form))
+}
+
+/// Where the bound that ends before an atom begins: "at least", "nearly".
+pub(crate) fn bound_start(atoms: &Atoms, at: usize) -> Option<usize> {
+    let (from, bound) = bounds::bound_before(atoms, at)?;
+    (bound.effect != lexicon::Effect::None).then_some(from)
+}
+
+/// Whether a number in words stands at an atom.
+pub(crate) fn is_number_word(atoms: &Atoms, at: usize) -> bool {
+    numbers::word(atoms, at).is_some()
 }

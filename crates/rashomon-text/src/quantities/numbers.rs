@@ -141,6 +141,9 @@ fn and_a_half(atoms: &Atoms, end: usize) -> Option<(usize, f64)> {
 /// A number with the scales after it: "2.3 million", "$5.4bn", "10k", "two dozen".
 fn scaled(atoms: &Atoms, mut number: Number) -> Number {
     let after_digits = atoms.get(number.end).filter(|atom| atom.glued && number.form == Form::Digits);
+    let money = number.start > 0 && matches!(atoms.text(number.start - 1), "$" | "€" | "£" | "¥");
+    let millimetres = |at: usize| atoms.is(at, "mm") && !money;
+    let after_digits = after_digits.filter(|_| !millimetres(number.end));
     if let Some(word) = after_digits.and_then(|atom| Terms::get().scale_after_digits(atom.term)) {
         let is_m = atoms.text(number.end) == "m";
         number.form = if is_m { Form::DigitsWithM } else { Form::Digits };

@@ -3,9 +3,10 @@
 use super::calendar::{self, WrittenDate, time_word};
 use super::clock;
 use super::lexicon::{Role, SpanUnit, TimeWord};
-use super::{TimeKind, resolve};
+use super::units::{stretch, unit};
+use super::{TimeKind, resolve, wider};
 use crate::quantities::atoms::{AtomKind, Atoms};
-use crate::quantities::numbers::{self, Number};
+use crate::quantities::numbers;
 use crate::quantities::terms::{Meaning as Term, TermId, Terms};
 
 /// An expression in atoms, and what it says.
@@ -62,6 +63,14 @@ pub(crate) enum Says {
     Years(i16, i16),
     /// A feast: month and day.
     Holiday(i8, i8, Option<i16>),
+    /// A date without a year, in the year so many after the report's: "January last year".
+    InYear(WrittenDate, i16),
+    /// A quarter or half of the year so many after the report's.
+    PartInYear(i8, i8, i16),
+    /// The last quarter of a year that is over.
+    LastQuarter,
+    /// A feast on a day of the week: the fourth Thursday of November; week 0 is the month's last.
+    Feast { month: i8, week: i8, weekday: i8, year: Option<i16> },
     /// So long, at no certain time; zero for "some".
     Length(Stretch),
     /// Again after so long.
@@ -70,6 +79,8 @@ pub(crate) enum Says {
     EveryWeekday(i8),
     /// "Now", "at present".
     Present,
+    /// "Current": the present, but no day of it is meant.
+    Current,
     /// "Recently", "previously".
     Past,
     /// "Soon", "in the future".
@@ -113,29 +124,35 @@ pub(crate) fn expressions(atoms: &Atoms) -> Vec<Found> {
         }
         if let Some(mut expression) = expression(atoms, at) {
             expression.start = expression.start.max(found.last().map_or(0, |last| last.end));
+            wider::widen(atoms, &mut expression, found.last().map_or(0, |last| last.end));
             next = expression.end.max(at + 1);
             found.push(expression);
         }
     }
     resolve::share_years(atoms, &mut found);
-    found
+    wider::join(atoms, found)
 }
 
 /// The expression whose first word of number or time stands at an atom.
 fn expression(atoms: &Atoms, at: usize) -> Option<Found> {
     if atoms.is_digits(at) {
         return clock::time(atoms, at)
+            .or_else(|| century(atoms, at))
             .or_else(|| written(atoms, at))
             .or_else(|| stretch(atoms, at))
             .or_else(|| years(atoms, at));
     }
     if numbers::word(atoms, at).is_some() {
-        return part_of_year(atoms, at).or_else(|| stretch(atoms, at)).or_else(|| word(atoms, at));
+        return part_of_year(atoms, at)
+            .or_else(|| century(atoms, at))
+            .or_else(|| year_in_words(atoms, at))
+            .or_else(|| stretch(atoms, at))
+            .or_else(|| word(atoms, at));
     }
     word(atoms, at)
 }
 
-fn found(start: usize, end: usize, says: Says) -> Found {
+pub(crate) fn found(start: usize, end: usize, says: Says) -> Found {
     Found { start, end, kind: TimeKind::Date, says, hour: Hour::None }
 }
 
@@ -159,7 +176,7 @@ fn is_month_here(atoms: &Atoms, at: usize, end: usize) -> bool {
 }
 
 /// "Last", "this", "next" before an atom: where the expression then begins, and which.
-fn shift_before(atoms: &Atoms, at: usize) -> (usize, Shift) {
+pub(crate) fn shift_before(atoms: &Atoms, at: usize) -> (usize, Shift) {
     let Some(before) = at.checked_sub(1) else { return (at, Shift::None) };
     let shift = match atoms.text(before).to_ascii_lowercase().as_str() {
         "last" | "past" | "previous" => Shift::Last,
@@ -172,7 +189,7 @@ fn shift_before(atoms: &Atoms, at: usize) -> (usize, Shift) {
 }
 
 /// "Early", "late", "mid-", "the end of" before an expression belong to it.
-fn vague_part(atoms: &Atoms, start: usize) -> usize {
+pub(crate) fn vague_part(atoms: &Atoms, start: usize) -> usize {
     const PARTS: &[&str] = &["early", "late", "mid", "earlier", "later"];
     let dash = usize::from(start > 0 && atoms.is_dash(start - 1) && atoms.glued(start));
     let at = start.saturating_sub(dash);
@@ -198,21 +215,38 @@ fn word(atoms: &Atoms, at: usize) -> Option<Found> {
         Role::Month => written(atoms, at),
         Role::Weekday => weekday(atoms, at, end, word.value as i8),
         Role::Season => season(atoms, at, end, word.value as i8),
-        Role::Day => Some(with_part(atoms, found(at, end, Says::Day(word.value)))),
+        Role::Day => Some(day(atoms, at, end, word)),
         Role::Span => unit(atoms, at, end, stretch_of(word)),
         Role::Part => part_of_day(atoms, at, end, &word.code),
         Role::Clock => Some(clock_word(at, end, word.value)),
-        Role::Holiday => Some(holiday(atoms, at, end, word.value)),
+        Role::Holiday => Some(holiday(atoms, at, end, word)),
         Role::Set => Some(Found { kind: TimeKind::Set, ..found(at, end, Says::Every(stretch_of(word))) }),
-        Role::Present => Some(found(at, end, Says::Present)),
-        Role::Past => Some(found(at, end, Says::Past)),
+        Role::Present if word.value == 0 => Some(found(at, end, Says::Present)),
+        Role::Present => Some(found(at, end, Says::Current)),
+        Role::Past => past(atoms, at, end),
         Role::Future => Some(found(at, end, Says::Future)),
     }
+}
+
+/// "Yesterday", "tomorrow morning", "overnight".
+fn day(atoms: &Atoms, at: usize, end: usize, word: &'static TimeWord) -> Found {
+    let found = with_part(atoms, found(at, end, Says::Day(word.value)));
+    if word.code.is_empty() { found } else { Found { hour: Hour::Part(&word.code), ..found } }
 }
 
 /// One of a word's unit.
 fn stretch_of(word: &TimeWord) -> Stretch {
     Stretch { count: 1.0, unit: word.unit.unwrap_or(SpanUnit::Day), each: word.value }
+}
+
+/// "Recently"; "the past" only where no stretch follows ("the past two days").
+fn past(atoms: &Atoms, at: usize, end: usize) -> Option<Found> {
+    const AFTER: &[&str] = &[
+        "and", "but", "to", "was", "has", "when", "that", "as", "have", "with", "is", "it", "they", "for", "by", "he",
+        "she", "the",
+    ];
+    let whole = !atoms.is(at, "the") || !(atoms.is_word(end) || atoms.is_digits(end)) || atoms.any(end, AFTER);
+    whole.then(|| found(at, end, Says::Past))
 }
 
 /// "Noon", "midnight".
@@ -262,96 +296,6 @@ fn season(atoms: &Atoms, at: usize, end: usize, month: i8) -> Option<Found> {
     (year.is_some() || shift != Shift::None || article).then(|| found(start, end, Says::Season(month, year, shift)))
 }
 
-/// "Last week", "this year", "a year ago", "every day", "the weekend", "the previous day".
-fn unit(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<Found> {
-    let singular = !atoms.text(at).ends_with('s');
-    let (start, shift) = shift_before(atoms, at);
-    if shift != Shift::None && singular {
-        return shifted(atoms, start, at, end, stretch, shift);
-    }
-    if atoms.after(at, &["every", "each"]) {
-        return Some(Found { kind: TimeKind::Set, ..found(at - 1, end, Says::Every(stretch)) });
-    }
-    if atoms.after(at, &["a", "an"]) && singular && stretch.unit != SpanUnit::Weekend {
-        return after_stretch(atoms, at - 1, end, stretch);
-    }
-    if stretch.unit == SpanUnit::Weekend && atoms.after(at, &["the"]) {
-        return Some(found(at - 1, end, Says::Unit(stretch, Shift::None)));
-    }
-    if atoms.after(at, &["that", "same"]) && singular && stretch.unit == SpanUnit::Day {
-        return Some(found(at - 1, end, Says::Then));
-    }
-    if atoms.after(at, &["the"]) && singular && stretch.unit == SpanUnit::Day && atoms.any(end, &["before", "after"]) {
-        return Some(found(at - 1, end, Says::Nothing));
-    }
-    let plural = !singular && !matches!(stretch.unit, SpanUnit::Second if stretch.each == 1);
-    let long =
-        plural && atoms.after(at, &["for", "of", "in", "several", "many", "few", "recent", "over", "within", "after"]);
-    let some = Stretch { count: 0.0, ..stretch };
-    long.then(|| Found { kind: TimeKind::Duration, ..found(at, end, Says::Length(some)) })
-}
-
-/// "Last week", "this morning's" unit, "last night", "the past year", "the next day".
-fn shifted(atoms: &Atoms, start: usize, at: usize, end: usize, stretch: Stretch, shift: Shift) -> Option<Found> {
-    let word = atoms.text(at - 1);
-    let past = word.eq_ignore_ascii_case("past") || (start < at - 1 && word.eq_ignore_ascii_case("last"));
-    let the_next_day = start < at - 1 && stretch.unit == SpanUnit::Day && stretch.each == 1;
-    let says = match (stretch.unit, shift) {
-        (_, Shift::Next) if word.eq_ignore_ascii_case("following") || the_next_day => {
-            Says::FromThen(Stretch { count: -1.0, ..stretch })
-        }
-        (_, Shift::Last) if word.eq_ignore_ascii_case("previous") => Says::FromThen(stretch),
-        (_, Shift::Last) if past => Says::Window(stretch),
-        _ => Says::Unit(stretch, shift),
-    };
-    Some(found(vague_part(atoms, start), end, says))
-}
-
-/// "Two years", "the past 24 hours", "three days ago", "24-hour".
-fn stretch(atoms: &Atoms, at: usize) -> Option<Found> {
-    let number = numbers::number(atoms, at)?;
-    let number = second_number(atoms, number);
-    let dash = usize::from(atoms.is_tight_dash(number.end));
-    let half_an = usize::from(atoms.is(at, "half") && atoms.any(number.end, &["a", "an"]));
-    let (end, word) = time_word(atoms, number.end + dash + half_an, Role::Span)?;
-    let stretch = Stretch { count: number.high, unit: word.unit.unwrap_or(SpanUnit::Day), each: word.value };
-    let old =
-        atoms.is(end, "old") || atoms.is(end, "olds") || (atoms.is_dash(end) && atoms.any(end + 1, &["old", "olds"]));
-    let aged = atoms.is(end, "of") && atoms.is(end + 1, "age");
-    if old || aged {
-        return None;
-    }
-    let (start, shift) = shift_before(atoms, number.start);
-    match shift {
-        Shift::Last => Some(found(start, end, Says::Window(stretch))),
-        Shift::Next => Some(found(start, end, Says::Window(Stretch { count: -stretch.count, ..stretch }))),
-        _ => after_stretch(atoms, number.start, end, stretch),
-    }
-}
-
-/// "Five or six days", "10-12 days": the last number of a range counts.
-fn second_number(atoms: &Atoms, first: Number) -> Number {
-    let linked = atoms.any(first.end, &["or", "to"]) || atoms.is_tight_dash(first.end);
-    let second = if linked { numbers::number(atoms, first.end + 1) } else { None };
-    second
-        .filter(|second| second.start == first.end + 1)
-        .map_or(first, |second| Number { start: first.start, ..second })
-}
-
-/// A length of time with what follows it: "ago", "earlier", "later", "from now".
-fn after_stretch(atoms: &Atoms, start: usize, end: usize, stretch: Stretch) -> Option<Found> {
-    let away = Stretch { count: -stretch.count, ..stretch };
-    let or_so = atoms.is(end, "or") && atoms.is(end + 1, "so") && atoms.is(end + 2, "ago");
-    match atoms.text(end) {
-        "or" if or_so => Some(found(start, end + 3, Says::Ago(stretch))),
-        "ago" => Some(found(start, end + 1, Says::Ago(stretch))),
-        "earlier" | "previously" => Some(found(start, end + 1, Says::FromThen(stretch))),
-        "later" => Some(found(start, end + 1, Says::FromThen(away))),
-        "from" if atoms.is(end + 1, "now") => Some(found(start, end + 2, Says::Ago(away))),
-        _ => Some(Found { kind: TimeKind::Duration, ..found(start, end, Says::Length(stretch)) }),
-    }
-}
-
 /// "The morning", "this morning", "in the evening".
 fn part_of_day(atoms: &Atoms, at: usize, end: usize, code: &'static str) -> Option<Found> {
     let hour = Hour::Part(code);
@@ -364,10 +308,14 @@ fn part_of_day(atoms: &Atoms, at: usize, end: usize, code: &'static str) -> Opti
     atoms.after(at, &["the", "at"]).then(|| Found { kind: TimeKind::Time, hour, ..found(at, end, Says::Nothing) })
 }
 
-fn holiday(atoms: &Atoms, at: usize, end: usize, value: i32) -> Found {
+fn holiday(atoms: &Atoms, at: usize, end: usize, word: &TimeWord) -> Found {
     let year = calendar::year(atoms, end);
     let end = if year.is_some() { end + 1 } else { end };
-    found(at, end, Says::Holiday((value / 100) as i8, (value % 100) as i8, year))
+    let (month, day) = ((word.value / 100) as i8, (word.value % 100) as i8);
+    match (word.weekday, word.week) {
+        (Some(weekday), Some(week)) => found(at, end, Says::Feast { month, week, weekday, year }),
+        _ => found(at, end, Says::Holiday(month, day, year)),
+    }
 }
 
 /// "The third quarter of 2024", "the first half of the year", "third-quarter".
@@ -389,6 +337,34 @@ fn part_of_year(atoms: &Atoms, at: usize) -> Option<Found> {
     }
     let end = if year.is_some() { end + of + 1 } else { end + of_the_year };
     Some(found(at, end, Says::PartOfYear(1 + (place - 1) * unit, unit, year)))
+}
+
+/// "Nineteen ninety-six", "the year two thousand".
+fn year_in_words(atoms: &Atoms, at: usize) -> Option<Found> {
+    let year =
+        |value: f64| Says::Written(WrittenDate { year: Some(value as i16), ..WrittenDate::default() }, Shift::None);
+    if atoms.any(at, &["nineteen", "eighteen", "twenty"]) {
+        let century = numbers::word(atoms, at)?.value;
+        let rest = numbers::number(atoms, at + 1).filter(|rest| rest.low >= 10.0 && rest.low < 100.0)?;
+        let months = calendar::month(atoms, at - usize::from(at > 0)).is_some();
+        let told = atoms.after(at, &["in", "of", "since", "by", "until", "from", "the", "year", "and", ","])
+            || months
+            || at == 0;
+        let plain = !crate::quantities::unit_follows(atoms, rest.end);
+        return (told && plain).then(|| found(at, rest.end, year(century * 100.0 + rest.low)));
+    }
+    let thousand = numbers::number(atoms, at).filter(|number| (2000.0..2100.0).contains(&number.low))?;
+    let the = at >= 2 && atoms.is(at - 1, "year") && atoms.is(at - 2, "the");
+    the.then(|| found(at - 2, thousand.end, year(thousand.low)))
+}
+
+/// "The 20th century".
+fn century(atoms: &Atoms, at: usize) -> Option<Found> {
+    let (after, place) = crate::quantities::ordinal(atoms, at)?;
+    let dash = usize::from(atoms.is_tight_dash(after));
+    let known = atoms.is(after + dash, "century") && (1.0..=30.0).contains(&place);
+    let last = place as i16 * 100;
+    known.then(|| found(vague_part(atoms, at), after + dash + 1, Says::Years(last - 99, last)))
 }
 
 /// "2024", "the 1990s", "2023-24", "the '90s".

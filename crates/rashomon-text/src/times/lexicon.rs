@@ -53,6 +53,10 @@ pub(crate) struct TimeWord {
     #[serde(default)]
     pub value: i32,
     pub unit: Option<SpanUnit>,
+    /// Day of the week of a feast, Monday = 1.
+    pub weekday: Option<i8>,
+    /// Which of its month's such days, the last as 0.
+    pub week: Option<i8>,
     /// TIMEX3 code of a part of a day: "MO".
     #[serde(default)]
     pub code: String,

@@ -11,6 +11,8 @@ mod tense;
 #[cfg(test)]
 mod tests;
 mod timex;
+mod units;
+mod wider;
 
 pub use check::check_lexicon;
 pub use stated::stated_date;
@@ -81,7 +83,7 @@ pub fn find(layers: &Layers) -> Layer<TimeExpression> {
     let atoms = Atoms::of_tokens(layers.report.text(), &layers.tokens);
     let found = grammar::expressions(&atoms);
     let mut resolved: Vec<TimeExpression> = Vec::with_capacity(found.len());
-    let mut reader = Reader { layers, atoms: &atoms, then: None };
+    let mut reader = Reader { layers, atoms: &atoms, then: None, quarter: None };
     for expression in &found {
         resolved.push(reader.resolve(expression));
     }
@@ -95,6 +97,8 @@ struct Reader<'a, 'r> {
     atoms: &'a Atoms<'r>,
     /// The last expression that means one day for certain, and its sentence.
     then: Option<(Date, usize)>,
+    /// The last quarter of a year that was spoken of, by its first day, and its sentence.
+    quarter: Option<(Date, usize)>,
 }
 
 impl Reader<'_, '_> {
@@ -103,13 +107,22 @@ impl Reader<'_, '_> {
         let tokens = self.layers.tokens_in(range);
         let sentence = self.layers.sentence_at(tokens.start);
         let published = self.layers.report.provenance().published.date();
+        let read = &self.of_quarter(found, sentence);
+        let compared = read.says != found.says;
+        let found = read;
         let near = self.then.filter(|&(_, at)| sentence <= at + 1);
-        let open =
-            matches!(found.says, Says::Written(..) | Says::Weekday(..) | Says::Season(..) | Says::PartOfYear(..));
+        let open = matches!(
+            found.says,
+            Says::Written(..) | Says::Feast { .. } | Says::Weekday(..) | Says::Season(..) | Says::PartOfYear(..)
+        );
         let tense = if open { self.tense(found) } else { Tense::Open };
         let (days, anchor) = resolve::days(found, Origin { published, then: near.map(|(day, _)| day), tense });
         if let (Some(from), true) = (days.from, days.from == days.to && anchor != Anchor::Discourse) {
             self.then = Some((from, sentence));
+        }
+        let quarter = matches!(found.says, Says::PartOfYear(_, 3, _) | Says::PartInYear(_, 3, _) | Says::LastQuarter);
+        if quarter && !compared {
+            self.quarter = days.from.map(|from| (from, sentence));
         }
         let period = resolve::period(days, resolve::preposition(self.atoms, found.start), published);
         TimeExpression { range, tokens, kind: found.kind, days, period, anchor, says: found.says, hour: found.hour }
@@ -117,6 +130,20 @@ impl Reader<'_, '_> {
 }
 
 impl Reader<'_, '_> {
+    /// "A year earlier" where the report compares quarters: the same quarter of the year before.
+    fn of_quarter(&self, found: &Found, sentence: usize) -> Found {
+        let year = |stretch: grammar::Stretch| stretch.count == 1.0 && stretch.each == 12;
+        let near = self.quarter.filter(|&(_, at)| sentence <= at + 2);
+        match (found.says, near) {
+            (Says::Ago(stretch) | Says::FromThen(stretch), Some((from, _)))
+                if year(stretch) && !self.atoms.text(found.start).starts_with('A') =>
+            {
+                Found { says: Says::PartOfYear(from.month(), 3, Some(from.year() - 1)), ..*found }
+            }
+            _ => *found,
+        }
+    }
+
     /// The tense around an expression; "until" and "by" look ahead where no verb looks back.
     fn tense(&self, found: &Found) -> Tense {
         let ahead = resolve::preposition(self.atoms, found.start) == resolve::Preposition::Until;

@@ -28,7 +28,10 @@ pub(crate) fn days(found: &Found, origin: Origin) -> (DateInterval, Anchor) {
         return (days, Anchor::Explicit);
     }
     if let Says::FromThen(_) | Says::Then = found.says {
-        let days = origin.then.and_then(|then| from_then(found.says, then));
+        let earlier =
+            matches!(found.says, Says::FromThen(stretch) if stretch.unit == SpanUnit::Month && stretch.count > 0.0);
+        let then = origin.then.or(origin.published.filter(|_| earlier));
+        let days = then.and_then(|then| from_then(found.says, then));
         return days.map_or(unresolved, |days| (days, Anchor::Discourse));
     }
     let days = origin.published.and_then(|published| relative(found.says, published, origin.tense));
@@ -44,6 +47,7 @@ fn explicit(says: Says) -> Option<DateInterval> {
         Says::Years(first, last) => {
             Some(DateInterval::between(Date::new(first, 1, 1).ok()?, Date::new(last, 12, 31).ok()?))
         }
+        Says::Feast { month, week, weekday, year: Some(year) } => feast(month, week, weekday, year),
         Says::Holiday(month, day, Some(year)) => Date::new(year, month, day).ok().map(DateInterval::day),
         _ => None,
     }
@@ -71,14 +75,31 @@ fn relative(says: Says, published: Date, tense: Tense) -> Option<DateInterval> {
         Says::Day(offset) => add_days(published, offset).map(DateInterval::day),
         Says::Unit(stretch, shift) => unit(stretch, shift, published),
         Says::Ago(stretch) => ago(stretch, published),
+        Says::InYear(date, step) => WrittenDate { year: Some(published.year() + step), ..date }.days(),
+        Says::PartInYear(month, length, step) => months(published.year() + step, month, length),
+        Says::LastQuarter => calendar_months(3, -1, published),
         Says::Window(stretch) => window(stretch, published),
         Says::Present => Some(DateInterval::day(published)),
+        Says::Feast { month, week, weekday, year: None } => {
+            let of = |year: i16| feast(month, week, weekday, year);
+            let this = of(published.year())?;
+            let begun = this.from.is_some_and(|from| from <= published);
+            let near = add_days(published, SOON).is_some_and(|limit| this.from.is_some_and(|from| from <= limit));
+            if begun || future || (near && tense == Tense::Open) { Some(this) } else { of(published.year() - 1) }
+        }
         Says::Holiday(month, day, None) => {
             let date = WrittenDate { month: Some(month), day: Some(day), ..WrittenDate::default() };
             month_without_year(date, Shift::None, published, tense)
         }
         _ => None,
     }
+}
+
+/// "The fourth Thursday of November".
+fn feast(month: i8, week: i8, weekday: i8, year: i16) -> Option<DateInterval> {
+    let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
+    let nth = if week == 0 { -1 } else { week };
+    Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday).ok().map(DateInterval::day)
 }
 
 /// How soon a date without a year must come to be meant, where no verb says that it is past: one that is almost a

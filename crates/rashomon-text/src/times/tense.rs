@@ -39,6 +39,9 @@ pub(crate) enum Tense {
 
 /// The tense of the verb that an expression hangs on.
 pub(crate) fn of(layers: &Layers, atoms: &Atoms, found: &Found) -> Tense {
+    if looks_ahead(atoms, found.start) {
+        return Tense::Future;
+    }
     let Some(token) = atoms.get(found.start).map(|atom| atom.token as usize) else { return Tense::Open };
     if layers.words.len() <= token {
         return if word_of_future_before(atoms, found.start) { Tense::Future } else { Tense::Open };
@@ -46,6 +49,14 @@ pub(crate) fn of(layers: &Layers, atoms: &Atoms, found: &Found) -> Tense {
     let verb = layers.ancestors(token).take(8).find(|&at| is_predicate(layers, at));
     let verb = verb.filter(|&verb| layers.subtree(verb).len() < LONGEST);
     verb.map_or(Tense::Open, |verb| if is_future(layers, verb) { Tense::Future } else { past_or_open(layers, verb) })
+}
+
+/// "As early as Tuesday", "effective 1 June", "starting on Monday".
+fn looks_ahead(atoms: &Atoms, start: usize) -> bool {
+    let start = start - usize::from(atoms.after(start, &["on", "in"]));
+    let as_soon = atoms.after(start, &["as"]) && start >= 3 && atoms.any(start - 2, &["early", "soon", "late"]);
+    let as_soon = as_soon && atoms.is(start - 3, "as");
+    as_soon || atoms.after(start, &["effective", "payable", "starting", "beginning"])
 }
 
 fn is_predicate(layers: &Layers, at: usize) -> bool {

@@ -60,7 +60,7 @@ fn reads_explicit_dates() {
     check("They met on 6-8 August 2023.", &["6-8 August 2023 | 2023-08-06..2023-08-08"]);
     check(
         "It grew in the third quarter of 2023 and the 1990s.",
-        &["third quarter of 2023 | 2023-07-01..2023-09-30", "1990s | 1990-01-01..1999-12-31"],
+        &["the third quarter of 2023 | 2023-07-01..2023-09-30", "the 1990s | 1990-01-01..1999-12-31"],
     );
     check("On 2023-08-06 and in summer 2022.", &["2023-08-06 | 2023-08-06", "summer 2022 | 2022-06-01..2022-08-31"]);
 }
@@ -121,6 +121,51 @@ fn tells_times_durations_and_sets_apart() {
     );
     check("In five months of fighting 2000 people and 43-year-old Ada Roe came.", &["five months | duration"]);
     check("It may rain in March, or they march.", &["March | 2024-03-01..2024-03-31"]);
+}
+
+/// The TIMEX3 values of a report of Saturday 23 November 2024, as `words | value`.
+fn check_values(text: &str, expected: &[&str]) {
+    let published = date(2024, 11, 23);
+    let provenance = Provenance { published: Published::Given(published), ..Provenance::default() };
+    let report = Report::new("test", text, provenance);
+    let layers = Layers::of(&report);
+    let show = |time: &super::TimeExpression| {
+        let timex = time.timex(Some(published));
+        format!("{} | {} {}", layers.excerpt(time.range).text(), timex.kind, timex.value)
+    };
+    let found: Vec<String> = find(&layers).iter().map(show).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn writes_values_as_timex3() {
+    check_values(
+        "It broke on Friday, at 10 p.m. Thursday and last night.",
+        &["Friday | DATE 2024-11-22", "10 p.m. Thursday | TIME 2024-11-21T22:00", "last night | TIME 2024-11-22TNI"],
+    );
+    check_values(
+        "It took nearly two years, the first nine months of them dry, and 2 1/2 hours.",
+        &["nearly two years | DURATION P2Y", "the first nine months | DURATION P9M", "2 1/2 hours | DURATION PT2H30M"],
+    );
+    check_values(
+        "Profit rose in the third quarter from $4 million a year earlier.",
+        &["the third quarter | DATE 2024-Q3", "a year earlier | DATE 2023-Q3"],
+    );
+    check_values(
+        "It fell in January last year, last week and this year's second quarter.",
+        &["January last year | DATE 2023-01", "last week | DATE 2024-W46", "this year's second quarter | DATE 2024-Q2"],
+    );
+    check_values(
+        "Now it rains every day, as in the 20th century, in nineteen ninety-six and in recent months.",
+        &[
+            "Now | DATE PRESENT_REF",
+            "every day | SET P1D",
+            "the 20th century | DATE 19",
+            "nineteen ninety-six | DATE 1996",
+            "recent months | DURATION PXM",
+        ],
+    );
+    check_values("Tickets cost $3 a day, and the fair opens on Thanksgiving.", &["Thanksgiving | DATE 2024-11-28"]);
 }
 
 proptest! {

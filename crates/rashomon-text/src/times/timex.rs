@@ -31,7 +31,7 @@ impl TimeExpression {
 
     fn value(&self, published: Option<Date>) -> String {
         match self.says {
-            Says::Present => "PRESENT_REF".to_owned(),
+            Says::Present | Says::Current => "PRESENT_REF".to_owned(),
             Says::Past => "PAST_REF".to_owned(),
             Says::Future => "FUTURE_REF".to_owned(),
             Says::Length(stretch) | Says::Window(stretch) | Says::Every(stretch) => length(stretch),
@@ -50,16 +50,20 @@ impl TimeExpression {
                 let end = date.day.map_or(String::new(), |_| format!("-{}", part(date.day)));
                 format!("XXXX-{}{end}", part(date.month))
             }
-            Says::Written(date, _) if date.day.is_some() => day(from),
-            Says::Written(date, _) if date.month.is_some() => unit(from, SpanUnit::Month, 1),
+            Says::Written(date, _) | Says::InYear(date, _) if date.day.is_some() => day(from),
+            Says::Written(date, _) | Says::InYear(date, _) if date.month.is_some() => unit(from, SpanUnit::Month, 1),
             Says::Written(..) => unit(from, SpanUnit::Month, 12),
             Says::Weekday(weekday, _) if from.is_none() => format!("XXXX-WXX-{weekday}"),
             Says::Season(month, ..) => format!("{}-{}", year(from), season(month)),
-            Says::PartOfYear(month, 3, _) => format!("{}-Q{}", year(from), month / 3 + 1),
-            Says::PartOfYear(month, ..) => format!("{}-H{}", year(from), month / 6 + 1),
+            Says::LastQuarter => unit(from, SpanUnit::Month, 3),
+            Says::PartOfYear(month, 3, _) | Says::PartInYear(month, 3, _) => {
+                format!("{}-Q{}", year(from), month / 3 + 1)
+            }
+            Says::PartOfYear(month, ..) | Says::PartInYear(month, ..) => format!("{}-H{}", year(from), month / 6 + 1),
             Says::Unit(stretch, _) | Says::Ago(stretch) | Says::FromThen(stretch) => {
                 unit(middle(self.days.from, self.days.to, stretch), stretch.unit, stretch.each)
             }
+            Says::Years(first, last) if last - first == 99 => format!("{:02}", first / 100),
             Says::Years(first, last) if last - first == 9 => (first / 10).to_string(),
             Says::Years(first, _) => first.to_string(),
             _ => day(from),

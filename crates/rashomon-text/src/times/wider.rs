@@ -1,0 +1,134 @@
+//! What belongs to an expression around its core: articles, "nearly", "or so"; and expressions that are one.
+
+use super::TimeKind;
+use super::grammar::{Found, Hour, Says, Shift, vague_part};
+use super::lexicon::SpanUnit;
+use crate::quantities::atoms::Atoms;
+use crate::quantities::bound_start;
+
+/// Adjectives between an article and a stretch or part of a year.
+const ADJECTIVES: &[&str] = &[
+    "first", "last", "latest", "fiscal", "current", "next", "past", "previous", "final", "opening", "same", "initial",
+];
+
+/// Takes in the words around an expression that belong to it, none before `floor`.
+pub(crate) fn widen(atoms: &Atoms, found: &mut Found, floor: usize) {
+    let length = matches!(found.says, Says::Length(_));
+    let part = matches!(found.says, Says::PartOfYear(..) | Says::Years(..) | Says::Season(..));
+    let compound = (found.start..found.end).any(|at| atoms.is_tight_dash(at));
+    if (length || part) && !compound {
+        found.start = with_article(atoms, found.start, floor, length);
+    }
+    of_this(atoms, found, floor);
+    let year = matches!(found.says, Says::Written(date, _) if date.month.is_none());
+    if (year || part) && found.start > floor && atoms.after(found.start, &["fiscal"]) {
+        found.start -= 1;
+    }
+    let told = atoms.any(found.start, &["the", "several", "many", "recent", "coming", "last", "past", "next"]);
+    if !told && (length || matches!(found.says, Says::Ago(_))) {
+        found.start = with_bound(atoms, found.start, floor);
+    }
+    let or_so = atoms.is(found.end, "or") && atoms.is(found.end + 1, "so");
+    if or_so && (length || matches!(found.says, Says::Window(_))) {
+        found.end += 2;
+    }
+    if matches!(found.says, Says::Present) && atoms.is(found.start, "now") && atoms.after(found.start, &["right"]) {
+        found.start -= 1;
+    }
+}
+
+/// "The end of the year", "earlier in the month": a stretch that is the report's own, and a date.
+fn of_this(atoms: &Atoms, found: &mut Found, floor: usize) {
+    let Says::Length(stretch) = found.says else { return };
+    let this = atoms.is(found.start, "the") && stretch.count == 1.0 && found.start > floor + 1;
+    let end = this && vague_part(atoms, found.start) < found.start;
+    let in_it =
+        this && atoms.after(found.start, &["in"]) && atoms.any(found.start - 2, &["earlier", "later", "early", "late"]);
+    if end || in_it {
+        found.start = if end { vague_part(atoms, found.start).max(floor) } else { found.start - 2 };
+        (found.kind, found.says) = (TimeKind::Date, Says::Unit(stretch, Shift::This));
+    }
+}
+
+/// "The nine months", "the first nine months", "the third quarter", "the fiscal first quarter".
+fn with_article(atoms: &Atoms, start: usize, floor: usize, length: bool) -> usize {
+    let skip = |at: usize| at > floor && (atoms.any(at - 1, ADJECTIVES) || atoms.is_dash(at - 1) && atoms.glued(at));
+    let mut at = start;
+    while skip(at) && start - at < 3 {
+        at -= 1;
+    }
+    let numbered = !length || atoms.is_digits(start) || crate::quantities::is_number_word(atoms, start);
+    if at > floor && atoms.after(at, &["the"]) && numbered { at - 1 } else { start }
+}
+
+/// "Nearly two years", "at least 30 days".
+fn with_bound(atoms: &Atoms, start: usize, floor: usize) -> usize {
+    bound_start(atoms, start).filter(|&from| from >= floor).unwrap_or(start)
+}
+
+/// Makes one of expressions that say one time together: "10 p.m. Wednesday", "January last year", "this year's third
+/// quarter".
+pub(crate) fn join(atoms: &Atoms, list: Vec<Found>) -> Vec<Found> {
+    let mut joined: Vec<Found> = Vec::with_capacity(list.len());
+    for found in list {
+        let whole = joined.last().and_then(|last| one(atoms, last, &found));
+        if whole.is_some() {
+            joined.pop();
+        }
+        joined.push(whole.unwrap_or(found));
+    }
+    joined
+}
+
+fn one(atoms: &Atoms, first: &Found, second: &Found) -> Option<Found> {
+    let next = first.end == second.start;
+    let comma = first.end + 1 == second.start && atoms.any(first.end, &[",", "of"]);
+    let possessive = first.end + 2 == second.start && atoms.is(first.end + 1, "s");
+    let whole = Found { start: first.start, ..*second };
+    match (first.says, second.says) {
+        (Says::Nothing, says) if (next || comma) && is_clock(first) && is_day(says) => {
+            Some(Found { kind: TimeKind::Time, hour: first.hour, ..whole })
+        }
+        (Says::Written(date, Shift::None), Says::Unit(unit, shift))
+            if (next || comma) && date.year.is_none() && (unit.unit, unit.each) == (SpanUnit::Month, 12) =>
+        {
+            Some(Found { says: Says::InYear(date, step(shift)), ..whole })
+        }
+        (Says::PartOfYear(month, length, None), Says::Unit(unit, shift))
+            if (next || comma) && (unit.unit, unit.each) == (SpanUnit::Month, 12) =>
+        {
+            Some(Found { says: Says::PartInYear(month, length, step(shift)), ..whole })
+        }
+        (Says::Unit(unit, shift), Says::PartOfYear(month, length, None))
+            if possessive && (unit.unit, unit.each) == (SpanUnit::Month, 12) =>
+        {
+            Some(Found { says: Says::PartInYear(month, length, step(shift)), ..whole })
+        }
+        (Says::Written(date, _), Says::PartOfYear(month, length, None))
+            if next && date.month.is_none() && date.day.is_none() =>
+        {
+            Some(Found { says: Says::PartOfYear(month, length, date.year), ..whole })
+        }
+        _ => None,
+    }
+}
+
+fn is_clock(found: &Found) -> bool {
+    found.kind == TimeKind::Time && matches!(found.hour, Hour::Clock(..))
+}
+
+fn is_day(says: Says) -> bool {
+    match says {
+        Says::Written(date, _) => date.day.is_some(),
+        Says::Weekday(..) | Says::Day(_) => true,
+        _ => false,
+    }
+}
+
+fn step(shift: Shift) -> i16 {
+    match shift {
+        Shift::Last => -1,
+        Shift::Next => 1,
+        Shift::None | Shift::This => 0,
+    }
+}
