@@ -176,7 +176,8 @@ fn is_vague(layers: &Layers, quantity: &Quantity) -> bool {
 fn change(layers: &Layers, quantity: &Quantity) -> &'static str {
     let tokens = quantity.tokens.clone();
     let of = tokens.start > 0 && layers.text(tokens.start - 1) == "of";
-    let noun = of || layers.upos(tokens.end) == Upos::Noun && layers.text(tokens.end) != "points";
+    let compared = matches!(layers.text(tokens.end), "more" | "less" | "fewer" | "higher" | "lower");
+    let noun = of || compared || layers.upos(tokens.end) == Upos::Noun && layers.text(tokens.end) != "points";
     match (quantity.change, quantity.stated.low, quantity.stated.high) {
         (Change::Up, ..) if !noun => "up",
         (Change::Down, ..) if !noun => "down",

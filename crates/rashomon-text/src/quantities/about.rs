@@ -21,7 +21,21 @@ pub fn counted(layers: &Layers, quantity: &Quantity) -> Option<Range<usize>> {
         return None;
     }
     let start = noun_phrase_start(layers, quantity.tokens.end);
-    Some(start..noun_phrase_end(layers, start)?)
+    noun_phrase_end(layers, start).map(|end| start..end).or_else(|| understood(layers, quantity))
+}
+
+/// "Six mills, 2 [mills] in Karelmark": the noun of the count before it in the sentence.
+fn understood(layers: &Layers, quantity: &Quantity) -> Option<Range<usize>> {
+    let at = layers.quantities.partition_point(|other| other.tokens.end <= quantity.tokens.start);
+    let sentence = layers.sentence_at(quantity.tokens.start);
+    let counts = |other: &&Quantity| other.kind == QuantityKind::Count;
+    let near = layers.quantities[..at].iter().rev().take(3);
+    let before = near.filter(counts).find(|other| layers.sentence_at(other.tokens.start) == sentence)?;
+    if quantity.kind != QuantityKind::Count || layers.text(quantity.tokens.end) == "(" {
+        return None;
+    }
+    let start = noun_phrase_start(layers, before.tokens.end);
+    noun_phrase_end(layers, start).map(|end| start..end)
 }
 
 /// Past "of", articles and the like.
@@ -55,7 +69,8 @@ fn same_kind(layers: &Layers, left: usize, right: usize) -> bool {
 /// The content words that a quantity is said of, in order: of the phrase that it modifies or is a part of, else of
 /// the subject of its clause.
 pub fn concepts(layers: &Layers, quantity: &Quantity) -> Vec<usize> {
-    let end = counted(layers, quantity).map_or(quantity.tokens.end, |counted| counted.end);
+    let after = |counted: &Range<usize>| counted.start >= quantity.tokens.end;
+    let end = counted(layers, quantity).filter(after).map_or(quantity.tokens.end, |counted| counted.end);
     let own = quantity.tokens.start..end;
     if quantity.kind == QuantityKind::Member {
         return Vec::new();
@@ -66,7 +81,8 @@ pub fn concepts(layers: &Layers, quantity: &Quantity) -> Vec<usize> {
     let whole = complement(layers, top, &own);
     let holder = holder(layers, top, &own);
     let subject = subject(layers, top);
-    let chosen = whole.into_iter().chain(holder).chain(subject);
+    let spoken_of = if whole.or(holder).or(subject).is_none() { last_noun(layers, top, &own) } else { None };
+    let chosen = whole.into_iter().chain(holder).chain(subject).chain(spoken_of);
     let mut words: Vec<usize> = chosen.flat_map(|noun| phrase(layers, noun, &own)).collect();
     words.sort_unstable();
     words.dedup();
@@ -104,6 +120,20 @@ fn subject(layers: &Layers, top: usize) -> Option<usize> {
             layers.children(clause).take(24).find(|&child| child != top && is_subject(layers.relation(child)))
         })
         .find(|&subject| is_noun(layers, subject))
+}
+
+/// The head of the noun phrase before a quantity that hangs on a verb or on nothing: "take [the mirror] for $40".
+fn last_noun(layers: &Layers, top: usize, own: &Range<usize>) -> Option<usize> {
+    const REACH: usize = 8;
+    if matches!(layers.relation(top), Relation::Nsubj | Relation::NsubjPass | Relation::Obj) {
+        return None;
+    }
+    let sentence = layers.sentences.get(layers.sentence_at(top))?.tokens.start;
+    let before = (sentence.max(own.start.saturating_sub(REACH))..own.start).rev();
+    let noun = before.into_iter().find(|&at| is_noun(layers, at) && !is_reckoned(layers, at))?;
+    let inside = |head: &usize| is_noun(layers, *head) && *head < own.start;
+    let heads = std::iter::successors(Some(noun), |&at| layers.head(at).filter(inside));
+    heads.take(CLIMB).last()
 }
 
 fn is_noun(layers: &Layers, at: usize) -> bool {

@@ -100,13 +100,22 @@ fn follows_number(atoms: &Atoms, from: usize, to: usize) -> bool {
 /// "Rose 12 per cent", "down $3", "a 12 % fall".
 fn bare(atoms: &Atoms, draft: &Draft) -> Option<Change> {
     let points = draft.kind == QuantityKind::Count && atoms.any(draft.end, &["point", "points"]);
-    let physical = draft.kind == QuantityKind::Physical;
+    let physical = matches!(draft.kind, QuantityKind::Physical | QuantityKind::Rate);
     let sized = matches!(draft.kind, QuantityKind::Share | QuantityKind::Money | QuantityKind::Multiple) || points;
     let reach = if physical { 1 } else { 2 };
-    let before =
-        nearest(atoms, draft.start, reach).filter(|_| sized || physical).or_else(|| lost(atoms, draft, points));
+    let before = nearest(atoms, draft.start, reach)
+        .filter(|_| sized || physical)
+        .or_else(|| lost(atoms, draft, points))
+        .or_else(|| said_again(atoms, draft));
     let after = change_word(atoms, draft.end).filter(|_| sized);
     before.map(|(_, word)| word).or(after).and_then(direction)
+}
+
+/// "Fell 190 points, or 0.6 %": the same change as a share.
+fn said_again(atoms: &Atoms, draft: &Draft) -> Option<(usize, &'static ChangeWord)> {
+    let or = draft.start.checked_sub(1).filter(|&or| atoms.is(or, "or") && atoms.after(or, &[","]))?;
+    let share = draft.unit == "fraction" && (or.saturating_sub(6)..or).any(|at| atoms.is_digits(at));
+    nearest(atoms, or, 6).filter(|_| share)
 }
 
 /// "Lost 190 points", "lost 1.1 %": a loss of so much, where a thing that has a level loses it.

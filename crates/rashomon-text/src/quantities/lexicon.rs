@@ -85,6 +85,7 @@ pub(crate) enum Dimension {
     Resistance,
     Datarate,
     Torque,
+    Score,
 }
 
 /// A unit of measurement.
