@@ -1,6 +1,7 @@
 //! Scores attributions against a gold standard of sources, cues and contents, by an outside scorer.
 
 use anyhow::{Context, bail};
+use rashomon_claims::attributions::learned::Model;
 use rashomon_claims::{Attribution, attributions};
 use rashomon_text::{Layers, Provenance, Report, TextRange};
 use rayon::prelude::*;
@@ -24,6 +25,12 @@ pub struct Attributions {
     /// The scorer: a Python program that takes gold and predictions.
     #[arg(long, env = "RASHOMON_ATTRIBUTION_SCORER", default_value = SCORER)]
     scorer: PathBuf,
+    /// Another model than the one built in.
+    #[arg(long)]
+    model: Option<PathBuf>,
+    /// By the rules alone, without a model.
+    #[arg(long, conflicts_with = "model")]
+    rules: bool,
     /// Have the scorer write what is missed, wrong or too much here.
     #[arg(long)]
     errors: Option<PathBuf>,
@@ -39,7 +46,13 @@ struct Document {
 pub fn run(options: &Attributions) -> anyhow::Result<()> {
     let predictions =
         options.predictions.clone().unwrap_or_else(|| std::env::temp_dir().join("rashomon-attributions.jsonl"));
-    predict(&options.gold, &predictions)?;
+    let bytes = options.model.as_ref().map(std::fs::read).transpose().context("cannot read the model")?;
+    let model = match &bytes {
+        Some(bytes) => Some(Model::read(bytes).context("no model of attributions")?),
+        None if options.rules => None,
+        None => Model::shipped().copied(),
+    };
+    predict(&options.gold, &predictions, model.as_ref())?;
     if !options.scorer.exists() {
         println!("skipped: no scorer at {} (say where it lies with --scorer)", options.scorer.display());
         return Ok(());
@@ -56,12 +69,13 @@ pub fn run(options: &Attributions) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn predict(gold: &Path, to: &Path) -> anyhow::Result<()> {
+fn predict(gold: &Path, to: &Path, model: Option<&Model>) -> anyhow::Result<()> {
     let text = std::fs::read_to_string(gold).with_context(|| gold.display().to_string())?;
     let documents: Vec<Document> =
         text.lines().filter(|line| !line.trim().is_empty()).map(serde_json::from_str).collect::<Result<_, _>>()?;
     let words: usize = documents.iter().map(|document| document.text.split_whitespace().count()).sum();
-    let found: Vec<(serde_json::Value, Duration)> = documents.par_iter().map(predict_one).collect();
+    let found: Vec<(serde_json::Value, Duration)> =
+        documents.par_iter().map(|document| predict_one(document, model)).collect();
     let mut out = std::io::BufWriter::new(std::fs::File::create(to).with_context(|| to.display().to_string())?);
     for (prediction, _) in &found {
         writeln!(out, "{prediction}")?;
@@ -72,11 +86,11 @@ fn predict(gold: &Path, to: &Path) -> anyhow::Result<()> {
 }
 
 /// The attributions of one document, and the time that finding them took once the layers were there.
-fn predict_one(document: &Document) -> (serde_json::Value, Duration) {
+fn predict_one(document: &Document, model: Option<&Model>) -> (serde_json::Value, Duration) {
     let report = Report::new(&document.doc, &document.text, Provenance::default());
     let layers = Layers::of(&report);
     let start = Instant::now();
-    let found = attributions::find(&layers);
+    let found = attributions::find_with(&layers, model);
     let time = start.elapsed();
     // The gold standard marks the outermost attribution of each stretch only.
     let outer = found.iter().filter(|one| one.within.is_none());

@@ -6,6 +6,7 @@ mod markup;
 mod names;
 mod places;
 mod quantities;
+mod speech;
 mod syntax;
 mod tally;
 mod time;
@@ -39,6 +40,8 @@ pub enum Stage {
     Time(time::Times),
     /// Recognition and resolution of places.
     Places(places::Places),
+    /// Attributions over sentences of our own, with relay chain, kind of source, stance and verification.
+    Speech(speech::Speech),
     /// The ledger's figures over a folder of reports.
     Figures(figures::Figures),
 }
@@ -52,6 +55,7 @@ pub fn run(stage: Stage) -> anyhow::Result<()> {
         Stage::Quantities(options) => quantities::run(&options),
         Stage::Time(options) => time::run(&options),
         Stage::Places(options) => places::run(&options),
+        Stage::Speech(options) => speech::run(&options),
         Stage::Figures(options) => figures::run(&options),
     }
 }

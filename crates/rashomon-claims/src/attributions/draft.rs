@@ -1,5 +1,6 @@
 //! An attribution in the making: tokens, before anybody asks who the source is.
 
+use super::sources::is_time;
 use super::spans;
 use crate::claim::Stance;
 use rashomon_text::Layers;
@@ -40,6 +41,27 @@ impl Source {
             source.tokens = spans::up_to_verb(layers, source.tokens, clause);
         }
         source
+    }
+
+    /// The source in some tokens, headed as the rules have it where they agree; a relative pronoun stands for the
+    /// noun that its clause hangs on.
+    pub fn of_tokens(layers: &Layers, tokens: Range<usize>, anchor: usize, ruled: Option<&Self>) -> Self {
+        let tokens = match spans::trim(layers, tokens.clone()) {
+            inner if inner.is_empty() => tokens,
+            inner => inner,
+        };
+        let speaks = |&at: &usize| spans::is_nominal(layers, at) && !is_time(layers, at);
+        if let Some(ruled) = ruled.filter(|ruled| tokens.contains(&ruled.head) && !is_time(layers, ruled.head)) {
+            return Self { tokens, ..ruled.clone() };
+        }
+        let roots = || tokens.clone().filter(|&at| layers.head(at).is_none_or(|head| !tokens.contains(&head)));
+        let other = || tokens.clone().filter(speaks).find(|&at| layers.relation(at) != Relation::Compound);
+        let head = roots().find(speaks).or_else(other).or_else(|| roots().next()).unwrap_or(tokens.start);
+        let relative = tokens.len() == 1 && matches!(layers.text(head), "who" | "which" | "that" | "Who" | "Which");
+        let clause = layers.head(head).filter(|_| relative).unwrap_or(anchor);
+        let hangs = matches!(layers.relation(clause), Relation::AclRelcl | Relation::Acl | Relation::AdvclRelcl);
+        let antecedent = if relative && hangs { layers.head(clause) } else { None };
+        Self { head, tokens, antecedent }
     }
 
     /// The token that says who it is.

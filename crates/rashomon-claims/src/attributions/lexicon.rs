@@ -59,6 +59,26 @@ impl Cue {
         self.frames.contains(&frame)
     }
 
+    /// A cue that the tables do not know, and that may take anything.
+    fn unknown(frames: &[Frame]) -> Self {
+        let prepositions = ["about", "against", "by", "for", "in", "of", "on", "over", "to", "with"];
+        Self {
+            lemma: String::new(),
+            frames: frames.to_vec(),
+            prepositions: prepositions.iter().map(SmolStr::new).collect(),
+            forms: Vec::new(),
+            stance: asserted(),
+            yes: Vec::new(),
+            no: Vec::new(),
+        }
+    }
+
+    /// Its frames and its stance as one number.
+    pub fn code(&self) -> u32 {
+        let frames = self.frames.iter().fold(0, |all, &frame| all | 1 << frame as u32);
+        frames | (self.stance() as u32) << 8
+    }
+
     /// How it puts its content.
     pub fn stance(&self) -> Stance {
         Stance::from_name(&self.stance).unwrap_or_default()
@@ -327,6 +347,22 @@ impl Lexicon {
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
+
+static VERB: LazyLock<Cue> = LazyLock::new(|| {
+    Cue::unknown(&[Frame::Clause, Frame::Quote, Frame::To, Frame::ObjectTo, Frame::About, Frame::Object])
+});
+
+static NOUN: LazyLock<Cue> = LazyLock::new(|| Cue::unknown(&[Frame::Clause, Frame::To, Frame::About]));
+
+/// What stands for a verb that the tables do not know.
+pub(super) fn unknown_verb() -> &'static Cue {
+    &VERB
+}
+
+/// What stands for a noun that the tables do not know.
+pub(super) fn unknown_noun() -> &'static Cue {
+    &NOUN
+}
 
 /// The tables built into the program.
 pub(super) fn lexicon() -> &'static Lexicon {

@@ -7,6 +7,7 @@
 mod carried;
 mod checked;
 mod draft;
+pub mod learned;
 mod lexicon;
 mod nouns;
 mod phrases;
@@ -83,11 +84,16 @@ const LONGEST_QUOTED_NAME: usize = 8;
 
 /// Finds the attributions of a report, in the order of their content; nested ones after the ones they stand in.
 pub fn find(layers: &Layers) -> Vec<Attribution> {
+    find_with(layers, learned::Model::shipped())
+}
+
+/// The same with another model than the one built in, or by the rules alone.
+pub fn find_with(layers: &Layers, model: Option<&learned::Model>) -> Vec<Attribution> {
     if layers.words.len() < layers.tokens.len() {
         return Vec::new();
     }
-    let mut drafts = drafts(layers);
-    borrow(&mut drafts);
+    let ruled = ruled(layers);
+    let drafts = model.map_or_else(|| ruled.clone(), |model| corrected(layers, &ruled, model));
     let said = quotes::attach(layers, drafts);
     let mut attributions = resolve(layers, said);
     attributions
@@ -95,6 +101,31 @@ pub fn find(layers: &Layers) -> Vec<Attribution> {
     nest(&mut attributions);
     checked::mark(layers, &mut attributions);
     attributions
+}
+
+/// What the rules find.
+fn ruled(layers: &Layers) -> Vec<Draft> {
+    let mut drafts = drafts(layers);
+    borrow(&mut drafts);
+    borrow_ahead(&mut drafts);
+    drafts
+}
+
+/// What the model makes of it.
+fn corrected(layers: &Layers, ruled: &[Draft], model: &learned::Model) -> Vec<Draft> {
+    let fits = |draft: &Draft| {
+        let check = verbs::is_check(layers, draft.anchor);
+        is_third_person(layers, draft) && !check && !is_hyphened(layers, draft.anchor)
+    };
+    let read = learned::Reader::new(layers, ruled).read(model);
+    let mut drafts: Vec<Draft> = read.into_iter().filter(fits).map(|draft| sound(layers, draft)).collect();
+    borrow(&mut drafts);
+    drafts
+}
+
+/// Lends a report as the model sees it to a function; for training.
+pub fn with_reader<T>(layers: &Layers, lend: impl FnOnce(&learned::Reader) -> T) -> T {
+    lend(&learned::Reader::new(layers, &ruled(layers)))
 }
 
 /// The cues of all sentences with what hangs on them.
@@ -115,6 +146,12 @@ fn drafts(layers: &Layers) -> Vec<Draft> {
         }
     }
     drafts
+}
+
+/// Whether a token is the tail of a compound: "so-called".
+fn is_hyphened(layers: &Layers, token: usize) -> bool {
+    let tied = layers.tokens.get(token).is_some_and(|token| !token.space_before);
+    tied && token.checked_sub(1).is_some_and(|before| layers.text(before) == "-" && !layers.tokens[before].space_before)
 }
 
 /// A draft without a source that cannot speak: words that somebody else is quoted with, or a date.
@@ -165,7 +202,26 @@ fn borrow(drafts: &mut [Draft]) {
                 .any(|piece| rest[0].content.iter().any(|own| own.start < piece.end && piece.start < own.end));
             if near && touches {
                 rest[0].content = last.content.clone();
+                rest[0].relays = last.source.clone().into_iter().collect();
             }
+        }
+    }
+}
+
+/// Gives "the agency, citing the navy, said …" the content of the cue behind it.
+fn borrow_ahead(drafts: &mut [Draft]) {
+    for at in 1..drafts.len() {
+        let (before, rest) = drafts.split_at_mut(at);
+        let (Some(phrase), next) = (before.last_mut(), &rest[0]) else { continue };
+        let between = next.source.as_ref().filter(|source| {
+            let ends = phrase.source.as_ref().map_or(phrase.cue.end, |source| source.tokens.end);
+            source.tokens.start < phrase.anchor && ends <= next.anchor && next.anchor < ends + 4
+        });
+        if let (true, Some(reporter), false) = (phrase.borrows, between, next.content.is_empty()) {
+            let end = reporter.tokens.end.min(phrase.anchor);
+            let start = reporter.tokens.start;
+            phrase.content = next.content.clone();
+            phrase.relays = vec![Source { tokens: start..end, ..reporter.clone() }];
         }
     }
 }
@@ -193,7 +249,7 @@ fn attribution(layers: &Layers, said: &Said, claimant: Claimant) -> Attribution 
     Attribution {
         source: said.source.as_ref().map(|source| layers.span(source.tokens.clone())),
         claimant,
-        via: draft.map(|draft| draft.relays.iter().map(|relay| relayed(layers, relay)).collect()).unwrap_or_default(),
+        via: draft.map(|draft| relays(layers, draft)).unwrap_or_default(),
         cue: draft.map(|draft| layers.span(draft.cue.clone())),
         content: said.content.clone(),
         form: form(layers, &said.content),
@@ -202,6 +258,12 @@ fn attribution(layers: &Layers, said: &Said, claimant: Claimant) -> Attribution 
         checked_by: None,
         within: None,
     }
+}
+
+/// Who passes a draft on: those told, and those who are named beside its source.
+fn relays(layers: &Layers, draft: &Draft) -> Vec<Relay> {
+    let beside = draft.source.as_ref().and_then(|source| subjects::quoted_by(layers, source));
+    draft.relays.iter().chain(&beside).map(|relay| relayed(layers, relay)).collect()
 }
 
 fn relayed(layers: &Layers, relay: &Source) -> Relay {
@@ -236,7 +298,10 @@ fn nest(attributions: &mut [Attribution]) {
         let Some(outer) = outer else { continue };
         attributions[inner].within = Some(outer);
         let reporter = attributions[outer].claimant.clone();
-        let told = attributions[inner].claimant.speaker().is_some();
+        let told = attributions[inner]
+            .claimant
+            .speaker()
+            .is_some_and(|own| reporter.speaker().is_some_and(|speaker| speaker.name != own.name));
         if let (Some(speaker), true) = (reporter.speaker(), told) {
             attributions[inner].via.insert(0, Relay { name: speaker.name.clone(), mention: speaker.mention });
             let source = attributions[inner].claimant.clone();

@@ -13,7 +13,11 @@ pub(super) fn find(layers: &Layers, noun: usize) -> Option<Draft> {
     if layers.upos(noun) != Upos::Noun {
         return None;
     }
-    let cue = lexicon().noun(layers.lemma(noun))?;
+    draft(layers, noun, lexicon().noun(layers.lemma(noun))?)
+}
+
+/// What a noun says if it is that cue.
+pub(super) fn draft(layers: &Layers, noun: usize, cue: &Cue) -> Option<Draft> {
     let (content, preposition) = content(layers, noun, cue)?;
     let owner = owner(layers, noun).or_else(|| maker(layers, noun)).or_else(|| doer(layers, noun));
     Some(Draft {

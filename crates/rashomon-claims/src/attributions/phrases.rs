@@ -124,7 +124,27 @@ fn clause_around(layers: &Layers, token: usize) -> Range<usize> {
 pub(super) fn label(layers: &Layers, sentence: usize) -> Option<Draft> {
     let tokens = layers.sentences.get(sentence)?.tokens.clone();
     let opening = layers.sentences[sentence].opens_paragraph || sentence == 0;
-    speaker_first(layers, &tokens).filter(|_| opening).or_else(|| speaker_last(layers, &tokens))
+    signed(layers, &tokens)
+        .or_else(|| speaker_first(layers, &tokens).filter(|_| opening))
+        .or_else(|| speaker_last(layers, &tokens))
+}
+
+/// "“The dam will hold.” — Jane Doe, mayor": a quotation with the name of its speaker behind a dash.
+fn signed(layers: &Layers, tokens: &Range<usize>) -> Option<Draft> {
+    let is_dash = |at: usize| matches!(layers.text(at), "-" | "–" | "—" | "―" | "--");
+    let dash = tokens.clone().find(|&at| is_dash(at))?;
+    let words = dash + 1..tokens.end;
+    let comma = words.clone().find(|&at| layers.text(at) == ",").unwrap_or(words.end);
+    let verbal = words.clone().any(|at| matches!(layers.upos(at), Upos::Verb | Upos::Aux));
+    let start = layers.tokens.get(dash)?.range.start();
+    let before = layers.quotes[..layers.quotes.partition_point(|quote| quote.range.start() < start)].last()?;
+    let quoted = layers.tokens_in(before.range);
+    let name = layers.name_at(dash + 1).is_some_and(|name| name.kind == NameKind::Person);
+    if quoted.end != dash || quoted.len() < 4 || verbal || !name || words.len() > 2 * LABEL {
+        return None;
+    }
+    let source = labelled(layers, trim(layers, words.start..comma))?;
+    Some(colon_draft(dash, source, quoted))
 }
 
 /// "Mayor: dam will hold"

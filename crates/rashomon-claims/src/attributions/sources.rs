@@ -147,6 +147,9 @@ impl<'a, 'r> Resolver<'a, 'r> {
         } else if nature == Nature::Body {
             text = self.qualified(source, name, text);
         }
+        if nature == Nature::Body && is_office(layers, name.tokens.clone()) && text.split(' ').count() == 1 {
+            return self.known_as(source, Claimant::Unnamed(described(text, mention)), nature, None);
+        }
         let how = if layers.excerpt(name.range).text() == text { Resolution::Stated } else { Resolution::Discourse };
         let speaker = Speaker { name: text, mention, how };
         let entity = (name.entity < layers.entities.len()).then_some(name.entity);
@@ -275,7 +278,7 @@ impl<'a, 'r> Resolver<'a, 'r> {
         let speaker = described(name, mention);
         let claimant = match nature {
             Nature::Crowd => Claimant::Collective(speaker),
-            _ if proper && !plural => Claimant::Named(speaker),
+            _ if proper && !plural && !is_office(layers, own_words(layers, source)) => Claimant::Named(speaker),
             _ => Claimant::Unnamed(speaker),
         };
         self.known_as(source, claimant, nature, None)
@@ -314,6 +317,12 @@ fn openers(layers: &Layers, tokens: Range<usize>) -> usize {
         joins || marks || adverb || is_time(layers, at)
     };
     tokens.take_while(|&at| opens(at)).count()
+}
+
+/// Whether a name is only an office or a body with a capital: "the Minister", "the Ministry".
+fn is_office(layers: &Layers, name: Range<usize>) -> bool {
+    name.clone()
+        .all(|at| lexicon().source_kind(layers, at).is_some() || rashomon_text::names::is_title(layers.text(at)))
 }
 
 fn described(name: SmolStr, mention: TextRange) -> Speaker {
@@ -381,10 +390,23 @@ fn core_name<'a>(layers: &'a Layers, source: &Source) -> Option<&'a Name> {
     let own = own_words(layers, source);
     let last = |name: &&Name| name.tokens.end == own.end && name.tokens.start > own.start;
     let persons = || inside().filter(|name| name.kind == NameKind::Person);
-    let person = persons().find(in_core).or_else(|| persons().find(last));
+    let beside = |name: &&Name| closes_title(layers, name, source);
+    let person = persons().find(in_core).or_else(|| persons().find(last)).or_else(|| persons().find(beside));
     person.or_else(|| {
         inside().filter(|name| name.kind != NameKind::Group).find(|name| name.tokens.contains(&source.head))
     })
+}
+
+/// In "the chair of the inquiry, Jane Doe," and "mother Jane Doe, 34,": whether a name fills the stretch behind a comma,
+/// or ends the one before the first.
+fn closes_title(layers: &Layers, name: &Name, source: &Source) -> bool {
+    let comma = |at: usize| layers.text(at) == ",";
+    let ends = name.tokens.end == source.tokens.end || comma(name.tokens.end);
+    let before = source.tokens.start..name.tokens.start;
+    let role = || before.clone().any(|at| lexicon().source_kind(layers, at) == Some(SourceKind::Person));
+    let own = before.clone().filter(|&at| comma(at)).count();
+    let behind = before.end > before.start && comma(before.end - 1) && own == 1;
+    ends && role() && (behind || own == 0 && !before.clone().any(|at| matches!(layers.text(at), "of" | "to" | "for")))
 }
 
 /// Whether a name is tied to the head of its phrase by nothing but titles and appositions.

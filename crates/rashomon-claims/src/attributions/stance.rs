@@ -8,7 +8,10 @@ use rashomon_text::syntax::{Relation, Upos};
 
 /// The stance of a draft: its cue's, negated where the cue is, else its content's.
 pub(super) fn of(layers: &Layers, draft: &Draft) -> Stance {
-    if spans::is_negated(layers, draft.anchor) {
+    if is_open(layers, draft) {
+        return Stance::Questioned;
+    }
+    if is_denied(layers, draft) {
         return negated(draft.stance);
     }
     if !matches!(draft.stance, Stance::Asserted | Stance::Confirmed | Stance::Acknowledged) {
@@ -16,6 +19,28 @@ pub(super) fn of(layers: &Layers, draft: &Draft) -> Stance {
     }
     let root = draft.content.first().and_then(|piece| root_of(layers, piece.clone()));
     root.and_then(|root| of_clause(layers, root)).unwrap_or(draft.stance)
+}
+
+/// "Neither confirmed nor denied", "declined to comment", "would not say": the cue leaves it open.
+fn is_open(layers: &Layers, draft: &Draft) -> bool {
+    let before = || draft.cue.start.saturating_sub(3)..draft.anchor;
+    let refuses = before().chain([draft.anchor]).any(|at| matches!(layers.lemma(at), "decline" | "refuse"));
+    let both = draft.cue.clone().chain(before()).any(|at| layers.text(at).eq_ignore_ascii_case("neither"));
+    let withheld = is_denied(layers, draft)
+        && matches!(layers.lemma(draft.anchor), "say" | "comment" | "discuss" | "disclose" | "reveal")
+        && layers
+            .children(draft.anchor)
+            .any(|at| matches!(layers.text(at), "will" | "would" | "wo" | "could" | "can" | "ca"));
+    refuses || both && layers.text(draft.anchor) != "said" || withheld
+}
+
+/// "Did not say", "cannot say", "nobody said".
+fn is_denied(layers: &Layers, draft: &Draft) -> bool {
+    let denies = |at: usize| matches!(layers.text(at), "not" | "n't" | "n’t" | "never" | "cannot");
+    let nobody = draft.source.as_ref().is_some_and(|source| {
+        matches!(layers.text(source.tokens.start).to_lowercase().as_str(), "nobody" | "no" | "none" | "neither")
+    });
+    nobody || spans::is_negated(layers, draft.anchor) || draft.cue.clone().any(denies)
 }
 
 /// "Did not confirm" leaves a claim open, "did not deny" leaves it standing.

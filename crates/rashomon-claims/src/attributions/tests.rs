@@ -91,6 +91,10 @@ fn direct_speech() {
                 "a spokesman | said | “Nine boats sank,” … “We are still looking for the crews.” | asserted | unnamed spokesman",
             ],
         ),
+        (
+            "“Nine boats sank in the storm.” — Orla Venn, fisherwoman",
+            &["Orla Venn | — | “Nine boats sank in the storm.” | asserted | named Orla Venn"],
+        ),
         ("The so-called “storm of the century” took nine boats.", &[]),
     ]);
 }

@@ -43,7 +43,7 @@ fn ends_headline(layers: &Layers, token: usize) -> bool {
 }
 
 /// "Could not be verified" says what the report checked, not what somebody says.
-fn is_check(layers: &Layers, verb: usize) -> bool {
+pub(super) fn is_check(layers: &Layers, verb: usize) -> bool {
     let word = lexicon().check(layers.lemma(verb), layers.text(verb));
     let unable =
         || (verb.saturating_sub(4)..verb).any(|at| matches!(layers.text(at), "unable" | "impossible" | "failed"));
@@ -60,7 +60,8 @@ fn is_purpose(layers: &Layers, verb: usize) -> bool {
     matches!(layers.relation(verb), Relation::Acl | Relation::Advcl) && spans::has_mark(layers, verb, "to")
 }
 
-fn draft(layers: &Layers, verb: usize, cue: &Cue) -> Option<Draft> {
+/// What a verb says if it is that cue.
+pub(super) fn draft(layers: &Layers, verb: usize, cue: &Cue) -> Option<Draft> {
     let passive = is_passive(layers, verb);
     let (source, found) =
         if passive { (agent(layers, verb), passive_content(layers, verb, cue)) } else { active(layers, verb, cue) };

@@ -33,12 +33,12 @@ impl<'a> Speakers<'a> {
         Self { layers, attributions, by_content, by_cue, carried: carried(layers, attributions) }
     }
 
-    /// The innermost attribution whose content holds a figure, else one that frames its sentence, else the
-    /// account that goes on in it.
+    /// The innermost attribution whose content holds a figure, one that names somebody before one that does not
+    /// ("reportedly"); else one that frames its sentence, else the account that goes on in it.
     pub(super) fn of(&self, figure: TextRange, sentence: usize) -> Option<usize> {
         let here = self.by_content.get(sentence)?.iter().copied();
         let covering = here.filter(|&at| self.attributions[at].covers(figure) && !self.is_beside(at, figure));
-        let innermost = covering.min_by_key(|&at| (self.size(at, figure), usize::MAX - at));
+        let innermost = covering.min_by_key(|&at| (self.is_nobodys(at), self.size(at, figure), usize::MAX - at));
         innermost.or_else(|| self.framing(figure, sentence)).or_else(|| *self.carried.get(sentence)?)
     }
 
@@ -67,6 +67,11 @@ impl<'a> Speakers<'a> {
         };
         let mut around = near.filter(|&other| other != at);
         if participle && gap.contains(',') { around.find(|&other| holds(&self.attributions[other])) } else { None }
+    }
+
+    /// Whether a cue stands without anybody: "reportedly", "is believed".
+    fn is_nobodys(&self, at: usize) -> bool {
+        self.attributions[at].cue.is_some() && self.attributions[at].claimant.speaker().is_none()
     }
 
     fn size(&self, at: usize, figure: TextRange) -> usize {

@@ -1,0 +1,232 @@
+//! What a trained model says of cues and of their sources and contents, beside the rules.
+
+mod cues;
+mod decode;
+mod facts;
+mod hash;
+mod judge;
+mod model;
+mod rules;
+mod spans;
+
+pub use decode::{Scores, best, scores};
+pub use judge::{Bench, Found};
+pub use model::{COLUMNS, Model, Weights};
+pub use rules::{PARTS, Part, anchor_of};
+pub use spans::{Shown, Window};
+
+use super::draft::{Draft, Source};
+use super::lexicon::{Frame, lexicon, unknown_noun, unknown_verb};
+use super::{LONGEST_SENTENCE, nouns, spans as phrases, subjects, verbs};
+use crate::claim::Stance;
+use cues::Place;
+use facts::{Fact, facts};
+use rashomon_text::Layers;
+use rashomon_text::syntax::Upos;
+use rules::Rules;
+use std::ops::Range;
+
+/// How much more must speak for a verb of the tables that stands otherwise than they say.
+const DOUBT: f32 = 0.8;
+
+/// A report as the model sees it.
+pub struct Reader<'a, 'r> {
+    layers: &'a Layers<'r>,
+    facts: Vec<Fact>,
+    rules: Rules<'a>,
+}
+
+impl<'a, 'r> Reader<'a, 'r> {
+    pub(super) fn new(layers: &'a Layers<'r>, drafts: &'a [Draft]) -> Self {
+        Self { layers, facts: facts(layers), rules: Rules::new(layers, drafts) }
+    }
+
+    /// Calls back with the features of every token that may be a cue.
+    pub fn candidates(&self, mut each: impl FnMut(usize, &[u32])) {
+        let mut list = Vec::new();
+        for (index, sentence) in self.layers.sentences.iter().enumerate() {
+            if sentence.tokens.len() > LONGEST_SENTENCE {
+                continue;
+            }
+            let place = Place {
+                layers: self.layers,
+                facts: &self.facts,
+                rules: &self.rules,
+                sentence: sentence.tokens.clone(),
+                index,
+            };
+            for token in sentence.tokens.clone().filter(|&token| cues::is_candidate(self.layers, token)) {
+                cues::features(&place, token, &mut list);
+                each(token, &list);
+            }
+        }
+    }
+
+    /// The tokens around a cue, and what sort of draft the rules make of it.
+    pub fn window(&self, anchor: usize) -> (Window<'_, 'r>, u32) {
+        let draft = self.rules.draft(anchor).cloned().or_else(|| guess(self.layers, anchor));
+        (Window::new(self.layers, &self.facts, anchor, draft), self.rules.kind(anchor))
+    }
+
+    /// What the model finds, before it judges it: cues in reading order.
+    pub fn found(&self, weights: &impl Weights) -> Vec<Found> {
+        let mut cues = Vec::new();
+        self.candidates(|token, features| {
+            let score = weights.cue(features);
+            if score >= weights.thresholds()[0] {
+                cues.push((token, score));
+            }
+        });
+        let mut list = Vec::new();
+        cues.into_iter().filter_map(|(anchor, score)| self.parts(anchor, score, weights, &mut list)).collect()
+    }
+
+    fn parts(&self, anchor: usize, score: f32, weights: &impl Weights, list: &mut Vec<u32>) -> Option<Found> {
+        let (window, kind) = self.window(anchor);
+        let (parts, sureness) = best(&scores(&window, kind, weights, list));
+        let start = window.tokens.start;
+        let runs = |wanted: Part| runs(&parts, wanted).map(move |run| run.start + start..run.end + start);
+        let cue = runs(Part::Cue).find(|run| run.contains(&anchor)).unwrap_or(anchor..anchor + 1);
+        let near =
+            |run: &Range<usize>| if run.end <= anchor { anchor - run.end } else { run.start.saturating_sub(anchor) };
+        let trimmed = |run: Range<usize>| phrases::trim(self.layers, run);
+        let mut content: Vec<_> = runs(Part::Content).map(trimmed).filter(|run| !run.is_empty()).collect();
+        let mut source = runs(Part::Source).min_by_key(near);
+        if let Some(draft) = window.draft() {
+            if content.is_empty() {
+                content = draft.content.clone();
+            }
+            source = source.or_else(|| draft.source.as_ref().map(|source| source.tokens.clone()));
+        }
+        (!content.is_empty()).then_some(Found { anchor, score, cue, source, content, sureness })
+    }
+
+    /// What judges all that was found.
+    pub fn bench<'b>(&'b self, found: &'b [Found]) -> Bench<'b, 'r> {
+        Bench { layers: self.layers, facts: &self.facts, rules: &self.rules, found }
+    }
+
+    /// The attributions that the model makes out.
+    pub(super) fn read(&self, weights: &impl Weights) -> Vec<Draft> {
+        let found = self.found(weights);
+        let bench = self.bench(&found);
+        let mut list = Vec::new();
+        let mut kept = |at: &usize| {
+            bench.features(*at, &mut list);
+            weights.judge(&list) >= weights.thresholds()[1] + self.doubt(found[*at].anchor)
+        };
+        let mut drafts: Vec<Draft> = (0..found.len()).filter(|at| kept(at)).map(|at| self.draft(&found[at])).collect();
+        self.add_ruled(&mut drafts);
+        self.settle(drafts)
+    }
+
+    /// Takes out what contradicts the rest: an account within another that no table knows, a source that holds
+    /// another cue with its own source.
+    fn settle(&self, mut drafts: Vec<Draft>) -> Vec<Draft> {
+        let mut said = vec![false; self.layers.tokens.len()];
+        let mut speaker = vec![usize::MAX; self.layers.tokens.len()];
+        for draft in &drafts {
+            draft.content.iter().for_each(|piece| said[piece.clone()].fill(true));
+            speaker[draft.anchor] = draft.source.as_ref().map_or(usize::MAX, |source| source.head);
+        }
+        drafts.retain(|draft| !said[draft.anchor] || self.rules.draft(draft.anchor).is_some());
+        for draft in &mut drafts {
+            let anchor = draft.anchor;
+            draft.source = draft.source.take().filter(|source| {
+                let holds = |at: usize| at != anchor && source.tokens.contains(&speaker[at]);
+                !source.tokens.clone().any(holds)
+            });
+        }
+        drafts
+    }
+
+    /// How much more must speak for a verb of the tables with complements that they do not give it: "the storm claimed
+    /// nine lives".
+    fn doubt(&self, anchor: usize) -> f32 {
+        let known = self.layers.upos(anchor) == Upos::Verb && verbs::cues(self.layers, anchor).next().is_some();
+        if known && self.rules.draft(anchor).is_none() { DOUBT } else { 0.0 }
+    }
+
+    /// Adds what the rules are sure of, and the model is too seldom shown: labels, set phrases, speech with a source.
+    fn add_ruled(&self, drafts: &mut Vec<Draft>) {
+        let mut cued = vec![false; self.layers.tokens.len()];
+        drafts.iter().for_each(|draft| cued[draft.cue.clone()].fill(true));
+        let sure = |draft: &&Draft| {
+            let whole = draft.source.is_some() && !draft.content.is_empty();
+            whole && is_sure(self.layers, draft) && !cued[draft.cue.clone()].contains(&true)
+        };
+        drafts.extend(self.rules.drafts().iter().filter(sure).cloned());
+        drafts.sort_by_key(|one| one.anchor);
+    }
+
+    fn draft(&self, found: &Found) -> Draft {
+        let ruled = self.rules.draft(found.anchor);
+        if let Some(borrowed) = ruled.filter(|draft| draft.borrows) {
+            return borrowed.clone();
+        }
+        let source = found.source.clone();
+        Draft {
+            anchor: found.anchor,
+            cue: found.cue.clone(),
+            source: source.map(|tokens| {
+                let ruled = ruled.and_then(|draft| draft.source.as_ref());
+                Source::of_tokens(self.layers, tokens, found.anchor, ruled)
+            }),
+            content: found.content.clone(),
+            stance: ruled.map_or_else(|| stance(self.layers, found.anchor), |draft| draft.stance),
+            relays: match ruled {
+                Some(draft) => draft.relays.clone(),
+                None => subjects::listener(self.layers, found.anchor).into_iter().collect(),
+            },
+            takes_quote: false,
+            borrows: ruled.is_some_and(|draft| draft.borrows),
+        }
+    }
+}
+
+/// Whether the rules may be trusted with a cue: no noun without "that", and no verb that takes
+/// neither speech nor a figure.
+fn is_sure(layers: &Layers, draft: &Draft) -> bool {
+    match layers.upos(draft.anchor) {
+        Upos::Propn => false,
+        Upos::Noun => draft.content.first().is_some_and(|piece| layers.text(piece.start) == "that"),
+        Upos::Verb => {
+            let speaks = verbs::cues(layers, draft.anchor).any(|cue| cue.takes(Frame::Quote));
+            speaks || draft.content.iter().any(|piece| holds_quantity(layers, piece))
+        }
+        _ => true,
+    }
+}
+
+fn holds_quantity(layers: &Layers, piece: &Range<usize>) -> bool {
+    let range = layers.span(piece.clone());
+    let at = layers.quantities.partition_point(|quantity| quantity.range.end() <= range.start());
+    layers.quantities.get(at).is_some_and(|quantity| quantity.range.start() < range.end())
+}
+
+/// What the rules would make of a word that the tables do not know as a cue.
+fn guess(layers: &Layers, anchor: usize) -> Option<Draft> {
+    match layers.upos(anchor) {
+        Upos::Verb => verbs::draft(layers, anchor, unknown_verb()),
+        Upos::Noun => nouns::draft(layers, anchor, unknown_noun()),
+        _ => None,
+    }
+}
+
+/// The stance that the tables give a word, which may be a verb that was taken for a noun.
+fn stance(layers: &Layers, anchor: usize) -> Stance {
+    let noun = lexicon().noun(layers.lemma(anchor)).filter(|_| layers.upos(anchor) == Upos::Noun);
+    let verb = || lexicon().verbs_at(layers.lemma(anchor), layers.text(anchor)).next();
+    noun.or_else(verb).map(|cue| cue.stance()).unwrap_or_default()
+}
+
+/// The stretches of one part.
+fn runs(parts: &[Part], wanted: Part) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + parts[at..].iter().position(|&part| part == wanted)?;
+        let end = start + parts[start..].iter().take_while(|&&part| part == wanted).count();
+        at = end;
+        Some(start..end)
+    })
+}
