@@ -26,6 +26,8 @@ pub(super) struct Belief {
     pub weight: f64,
     /// How far other names of the report speak for it.
     pub support: f64,
+    /// Whether the gazetteer calls it so first of all, and not by another of its names.
+    pub own: bool,
     /// Where it lies, as a unit vector.
     point: [f64; 3],
     /// Logarithm of the belief before other names are asked.
@@ -101,7 +103,7 @@ fn candidates(index: &Lookup, request: &Request, rows: &[Row], evidence: &Eviden
     let belief = |row: &Row| {
         let own = keys.contains(&key(&index.name(row.id)));
         let prior = prior(row, request, evidence) + from_containers(row, request) + from_name(row, request, own);
-        Belief { row: *row, weight: 0.0, support: 0.0, point: point(row), prior }
+        Belief { row: *row, weight: 0.0, support: 0.0, own, point: point(row), prior }
     };
     let mut rows = rows.to_vec();
     rows.sort_by_key(|row| (!held_by(row, request), !evidence.countries.contains(row.country)));

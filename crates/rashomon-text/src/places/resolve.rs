@@ -107,6 +107,9 @@ const SURE: f64 = 0.55;
 /// How far other names must speak for a small place for it to be taken.
 const SUPPORTED: f64 = 0.3;
 
+/// From so many people on a settlement is known by its other names too.
+const TOWN: f64 = 5_000.0;
+
 /// The places of a request's name that it could mean.
 pub(super) fn rows(index: &Lookup, request: &Request) -> Vec<Row> {
     let feature = request.wanted == Some(PlaceType::Feature);
@@ -131,6 +134,9 @@ pub(super) fn resolve(request: &Request, evidence: &Evidence, field: &Field) -> 
     let alone = request.wanted.is_none() && request.containers.is_empty();
     let known = alone && is_well_known(&best.row, evidence);
     let trusted = best.support >= SUPPORTED || is_backed(&best.row, request, evidence) || known;
+    // A village that bears the name only among others is rather a namesake of one that the index does not hold.
+    let namesake = !best.own && best.row.precision == Precision::Settlement && best.row.population < TOWN;
+    let trusted = trusted && (!namesake || held_by(&best.row, request));
     (trusted && sure >= SURE).then(|| as_wanted(city_of(best.row, request, beliefs), request))
 }
 
