@@ -5,6 +5,7 @@ mod cases;
 mod compare;
 mod corpora;
 mod eval;
+mod sentences;
 mod train;
 
 use clap::{Parser, Subcommand};
@@ -39,6 +40,8 @@ enum Chore {
         #[arg(default_value = "cases")]
         folder: PathBuf,
     },
+    /// Print the sentences of reports, a word a line: what the encoder's training labels and learns from.
+    Sentences(sentences::Sentences),
     /// Show what a change gains and loses: two exports of claims, before and after.
     Compare {
         /// Claims before (JSON lines).
@@ -57,6 +60,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Train { model: None } => train::all(),
         Chore::Eval(stage) => eval::run(stage),
         Chore::Bench(options) => bench::run(&options),
+        Chore::Sentences(options) => sentences::run(&options),
         Chore::Cases { update, folder } => cases::run(&folder, update),
         Chore::Compare { old, new, most } => compare::run(&old, &new, most),
     }

@@ -1,25 +1,22 @@
 //! `cargo xtask train`: makes every file under `models/`.
 
+mod attribution;
 pub mod conllu;
 mod gazetteer;
-mod learner;
+mod lemmas;
 mod names;
-mod syntax;
 
 /// Which model to train.
 #[derive(clap::Subcommand)]
 pub enum Model {
-    /// Tagger, lemmatiser and parser.
-    Syntax {
+    /// The rules of lemmas.
+    Lemmas {
         /// Folder of the treebanks (`en_ewt-train.conllu` …).
         #[arg(default_value = "../shared/corpora/syntax")]
         corpora: std::path::PathBuf,
-        /// Where to write the model.
-        #[arg(long, default_value = "models/syntax.bin")]
+        /// Where to write the rules.
+        #[arg(long, default_value = "models/lemmas.bin")]
         output: std::path::PathBuf,
-        /// Passes of the parser; the tagger makes two fewer.
-        #[arg(long, default_value_t = syntax::PASSES)]
-        passes: usize,
     },
     /// The index of places.
     Gazetteer {
@@ -39,19 +36,30 @@ pub enum Model {
         #[arg(long, default_value = "models/names.bin")]
         output: std::path::PathBuf,
     },
+    /// The model of attributions. It learns from the trees and names of the other models, once these are built in.
+    Attribution {
+        /// PolNeAR's training part.
+        #[arg(default_value = "../shared/corpora/attribution/polnear.train.jsonl")]
+        corpus: std::path::PathBuf,
+        /// Where to write the model.
+        #[arg(long, default_value = "models/attribution.bin")]
+        output: std::path::PathBuf,
+    },
 }
 
-/// Makes both models as they are committed.
+/// Makes the rules of lemmas and the name recogniser as they are committed; `train/encoder.sh` makes the encoder and
+/// [`Model::Attribution`] what is learned from all three.
 pub fn all() -> anyhow::Result<()> {
-    syntax::run("../shared/corpora/syntax".as_ref(), "models/syntax.bin".as_ref(), syntax::PASSES)?;
+    lemmas::run("../shared/corpora/syntax".as_ref(), "models/lemmas.bin".as_ref())?;
     names::train("../shared/corpora/names".as_ref(), false, "models/names.bin".as_ref())
 }
 
 /// Trains it.
 pub fn run(model: Model) -> anyhow::Result<()> {
     match model {
-        Model::Syntax { corpora, output, passes } => syntax::run(&corpora, &output, passes),
-        Model::Gazetteer { extracts } => gazetteer::make(&extracts),
+        Model::Lemmas { corpora, output } => lemmas::run(&corpora, &output),
         Model::Names { corpora, open, output } => names::train(&corpora, open, &output),
+        Model::Attribution { corpus, output } => attribution::train(&corpus, &output),
+        Model::Gazetteer { extracts } => gazetteer::make(&extracts),
     }
 }

@@ -4,7 +4,7 @@
 //! before it and returns a new frozen [`Layer`]; nothing is ever changed in place:
 //!
 //! ```text
-//! report -> tokens, sentences -> words (tags, lemmas, trees) -> quotes, names, quantities, times, places
+//! report -> tokens, sentences -> vectors -> words (tags, lemmas, trees) -> quotes, names, quantities, times, places
 //! ```
 //!
 //! [`Layers::of`] runs them all.
@@ -18,6 +18,7 @@
 //! assert_eq!(layers.text(0), "Nearly");
 //! ```
 
+pub mod encoder;
 pub mod interval;
 pub mod layer;
 pub mod layers;

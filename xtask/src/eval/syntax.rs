@@ -3,7 +3,7 @@
 use crate::train::conllu::{self, Sentence};
 use anyhow::Context;
 use rashomon_text::TextRange;
-use rashomon_text::syntax::model::{MODEL, Model};
+use rashomon_text::encoder::model::{MODEL, Model};
 use rashomon_text::syntax::{Relation, Word, parse_with};
 use rashomon_text::tokens::{self, Token};
 use std::collections::HashMap;

@@ -12,6 +12,8 @@ pub struct Sentence {
     pub text: String,
     pub tokens: Vec<Token>,
     pub upos: Vec<Upos>,
+    /// Fine tags.
+    pub xpos: Vec<String>,
     pub lemmas: Vec<String>,
     /// Index of the head; its own at the root.
     pub heads: Vec<usize>,
@@ -87,7 +89,7 @@ impl Reader {
     }
 
     fn word(&mut self, fields: &[&str]) {
-        let [id, form, lemma, upos, _, _, head, relation, _, misc] = fields else { return };
+        let [id, form, lemma, upos, xpos, _, head, relation, _, misc] = fields else { return };
         let space_after = !misc.split('|').any(|field| field == "SpaceAfter=No");
         if let Some((_, last)) = id.split_once('-') {
             self.compound = last.parse().ok().map(|last| (last, space_after));
@@ -101,6 +103,7 @@ impl Reader {
             _ => space_after,
         };
         self.now.lemmas.push((*lemma).to_owned());
+        self.now.xpos.push((*xpos).to_owned());
         self.now.upos.push(Upos::from_name(upos).unwrap_or(Upos::X));
         let head = head.parse::<usize>().unwrap_or(0);
         self.now.heads.push(head.checked_sub(1).unwrap_or(number - 1));

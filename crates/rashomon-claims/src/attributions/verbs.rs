@@ -334,7 +334,8 @@ fn called(layers: &Layers, verb: usize, cue: &Cue, object: Option<usize>) -> Opt
                 || matches!(layers.relation(child), Relation::Obj | Relation::Ccomp))
     });
     let inside = layers.children(object).find(|&child| {
-        child > object && (layers.relation(child) == Relation::NmodUnmarked || spans::has_mark(layers, child, "as"))
+        let named = matches!(layers.relation(child), Relation::NmodUnmarked | Relation::Appos);
+        child > object && (named || spans::has_mark(layers, child, "as"))
     });
     let range = layers.subtree(object);
     let end = match what.or(inside) {

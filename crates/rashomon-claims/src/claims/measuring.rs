@@ -5,6 +5,7 @@ use super::phrase::Phrase;
 use super::words::{self, follow, follow_closely, preposition};
 use crate::measures::{Classes, Role, Table, table};
 use rashomon_text::Layers;
+use rashomon_text::quantities::Quantity;
 use rashomon_text::syntax::{Relation, Upos};
 use smol_str::SmolStr;
 
@@ -57,14 +58,19 @@ impl<'a> Measuring<'a> {
         near().or_else(|| self.after()).or_else(|| self.before())
     }
 
-    /// "Seven dead and 50 injured": a number without a noun takes the state right after it.
+    /// "Seven dead and 50 injured": a number without a noun takes the state right after it, or the verb right before
+    /// it ("and wounded 40", whatever the tree makes of the verb).
     fn alone(&self) -> Option<Found> {
         let end = words::sentence(self.layers, self.phrase.top).end;
         let next = self.phrase.tokens.end;
         let more = next < end && words::is_any(self.layers, next, &["more", "others"]);
         let state = next + usize::from(more);
         let fits = self.phrase.counts() && self.phrase.noun.is_none() && state < end;
-        if fits { self.state(state) } else { None }
+        let before = || self.phrase.tokens.start.checked_sub(1).filter(|&verb| self.is_past_form(verb));
+        if !fits {
+            return None;
+        }
+        self.state(state).or_else(|| self.verb(Role::Object, before()?))
     }
 
     /// The counted bear a name for it: "40 evacuees", "12 wounded".
@@ -80,10 +86,13 @@ impl<'a> Measuring<'a> {
             let noun = self.phrase.noun?;
             return self.noun(noun);
         }
-        let amount = self.phrase.quantity.head;
-        let after = self.layers.children(amount).filter(|&child| child >= self.phrase.quantity.tokens.end);
+        let Quantity { head, ref tokens, .. } = *self.phrase.quantity;
+        let after = self.layers.children(head).filter(|&child| child >= tokens.end);
         let nouns = after.filter(|&child| matches!(self.layers.relation(child), Relation::Nmod | Relation::Obl));
-        nouns.chain(self.phrase.noun).find_map(|noun| self.of(noun).or_else(|| self.noun(noun)))
+        let below = nouns.chain(self.phrase.noun).find_map(|noun| self.of(noun).or_else(|| self.noun(noun)));
+        // "caused $2 billion in damage" hangs the damage on the verb.
+        let beside = || Some(tokens.end).filter(|&next| words::is(self.layers, next, "in"));
+        below.or_else(|| self.compound(Role::Of, self.layers.head(beside()?)?))
     }
 
     /// A noun or compound that is a measure of its own.

@@ -86,7 +86,9 @@ fn governing_noun(layers: &Layers, quantity: &Quantity) -> Option<usize> {
             | Relation::NmodDesc
             | Relation::NmodUnmarked
     );
-    let near = noun >= quantity.tokens.end && noun < quantity.tokens.end + 9;
+    // "two howitzers and ten trucks": another number's noun is not this one's.
+    let own = || (quantity.tokens.end..noun).all(|at| layers.upos(at) != Upos::Num);
+    let near = noun >= quantity.tokens.end && noun < quantity.tokens.end + 9 && own();
     let nominal = matches!(layers.upos(noun), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Sym | Upos::X);
     (modifies && near && nominal).then_some(noun)
 }

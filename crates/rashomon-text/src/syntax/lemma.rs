@@ -1,10 +1,12 @@
-//! Dictionary forms: the longest known ending of a word, with its tag, says what to strip and what to append.
+//! Dictionary forms: the longest known ending of a word, with its tags, says what to strip and what to append.
+//!
+//! `cargo xtask train lemmas` makes the rules. Layout of the file, little endian: number of rules (u32), the keys of
+//! the rules in ascending order (u32 each), their scripts' numbers (u16 each), the scripts, a line each.
 
 use super::Upos;
-use super::atoms::{SEED, normal};
-use super::hash::{mix, small};
-use super::model::{Model, Table};
+use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, SmolStrBuilder};
+use std::sync::LazyLock;
 
 /// No rule looks at a longer ending, but whole words.
 pub const LONGEST: usize = 6;
@@ -57,31 +59,100 @@ pub fn scripts(lines: &str) -> Vec<Script> {
     lines.lines().map(script).collect()
 }
 
-/// The keys of a word's endings, the whole word first, then from the longest to the empty one.
-pub fn keys(form: &str, upos: Upos) -> impl Iterator<Item = u32> {
-    let tag = small(upos as u32);
-    let whole = form.chars().fold(SEED, |hash, character| mix(hash, normal(character)));
+/// The keys of a word's endings, the whole word as written first, then in small letters, then from the longest ending
+/// to the empty one.
+pub fn keys(form: &str, upos: Upos, xpos: u32) -> impl Iterator<Item = u32> {
+    let tag = mix(mix(SEED, upos as u32), xpos);
+    let exact = form.chars().fold(tag ^ 1, |hash, character| mix(hash, u32::from(zero(character))));
+    let whole = form.chars().fold(tag ^ 2, |hash, character| mix(hash, normal(character)));
     let mut endings = [0; LONGEST + 1];
     let mut count = 0;
-    let mut hash = tag ^ 0x1e3a;
+    let mut hash = tag ^ 4;
     endings[0] = hash;
     for character in form.chars().rev().take(LONGEST) {
         hash = mix(hash, normal(character));
         count += 1;
         endings[count] = hash;
     }
-    std::iter::once(mix(whole, tag)).chain((0..=count).rev().map(move |at| endings[at])).map(|key| key | 1)
+    [exact, whole].into_iter().chain((0..=count).rev().map(move |at| endings[at])).map(finish)
 }
 
-/// The lemma of a form.
-pub fn lemma(model: &Model, form: &str, upos: Upos) -> SmolStr {
-    match script(&model.rules, form, upos).and_then(|number| model.scripts.get(number as usize)) {
-        Some(script) if script.strip < form.len() || !script.append.is_empty() => script.apply(form),
-        _ => SmolStr::new(form),
+/// Hash of a fine tag's name, for [`keys`].
+pub fn tag_hash(name: &str) -> u32 {
+    finish(name.bytes().fold(SEED, |hash, byte| mix(hash, u32::from(byte))))
+}
+
+/// Where hashes start.
+const SEED: u32 = 0x51f7_a1ed;
+
+fn mix(a: u32, b: u32) -> u32 {
+    (a.rotate_left(7) ^ b).wrapping_mul(0x9e37_79b1)
+}
+
+fn finish(hash: u32) -> u32 {
+    let hash = (hash ^ (hash >> 15)).wrapping_mul(0x85eb_ca6b);
+    hash ^ (hash >> 13)
+}
+
+fn zero(character: char) -> char {
+    if character.is_ascii_digit() { '0' } else { character }
+}
+
+/// A small letter; marks of one meaning as one.
+fn normal(character: char) -> u32 {
+    let normal = match character {
+        '’' | '‘' => '\'',
+        '“' | '”' => '"',
+        '–' => '—',
+        _ => zero(character).to_lowercase().next().unwrap_or(character),
+    };
+    u32::from(normal)
+}
+
+/// The rules that were learned.
+pub struct Lemmas {
+    /// Number of the script of each key.
+    rules: FxHashMap<u32, u16>,
+    scripts: Vec<Script>,
+}
+
+static SHIPPED: LazyLock<Lemmas> = LazyLock::new(|| {
+    let rules = Lemmas::read(include_bytes!("../../../../models/lemmas.bin"));
+    rules.expect("models/lemmas.bin is not a file of this version; train it again")
+});
+
+impl Lemmas {
+    /// The rules built into the program.
+    pub fn shipped() -> &'static Self {
+        &SHIPPED
     }
-}
 
-/// Number of the script for a form.
-pub fn script(rules: &Table, form: &str, upos: Upos) -> Option<u32> {
-    keys(form, upos).find_map(|key| rules.get(key))
+    /// Reads the rules; `None` if the bytes are none.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        let (count, rest) = bytes.split_first_chunk::<4>()?;
+        let count = u32::from_le_bytes(*count) as usize;
+        let (keys, rest) = rest.split_at_checked(count.checked_mul(4)?)?;
+        let (numbers, rest) = rest.split_at_checked(count.checked_mul(2)?)?;
+        let keys = keys.as_chunks().0.iter().map(|key| u32::from_le_bytes(*key));
+        let numbers = numbers.as_chunks().0.iter().map(|number| u16::from_le_bytes(*number));
+        Some(Self { rules: keys.zip(numbers).collect(), scripts: scripts(std::str::from_utf8(rest).ok()?) })
+    }
+
+    /// The file of rules (key and number of script, in ascending order) and scripts.
+    pub fn write(rules: &[(u32, u16)], scripts: &[Script]) -> Vec<u8> {
+        let mut bytes = (rules.len() as u32).to_le_bytes().to_vec();
+        bytes.extend(rules.iter().flat_map(|(key, _)| key.to_le_bytes()));
+        bytes.extend(rules.iter().flat_map(|(_, number)| number.to_le_bytes()));
+        bytes.extend(scripts.iter().flat_map(|script| script.line().into_bytes()));
+        bytes
+    }
+
+    /// The lemma of a form; `xpos` is the hash of its fine tag ([`tag_hash`]).
+    pub fn lemma(&self, form: &str, upos: Upos, xpos: u32) -> SmolStr {
+        let number = keys(form, upos, xpos).find_map(|key| self.rules.get(&key));
+        match number.and_then(|&number| self.scripts.get(usize::from(number))) {
+            Some(script) if script.strip < form.len() || !script.append.is_empty() => script.apply(form),
+            _ => SmolStr::new(form),
+        }
+    }
 }

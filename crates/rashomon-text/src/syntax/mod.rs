@@ -1,29 +1,23 @@
-//! Part-of-speech tags, lemmas and dependency trees (Universal Dependencies 2).
+//! Part-of-speech tags, lemmas and dependency trees (Universal Dependencies 2), read from the encoder's vectors.
 //!
-//! A perceptron tags from left to right, a decision list of word endings gives lemmas, and a greedy arc-hybrid
-//! parser (Kuhlmann, Gómez-Rodríguez and Satta 2011; trained with the dynamic oracle of Goldberg and Nivre 2013)
-//! builds trees in time linear in the sentence. `cargo xtask train syntax` makes the weights; it shares
-//! the modules here that are not re-exported.
+//! The best part of speech and fine tag of each word by itself, the best projective tree of each sentence, and from
+//! form and tags the lemma, by a decision list of word endings.
 
-pub mod atoms;
-pub mod hash;
 pub mod lemma;
-pub mod model;
-pub mod parser;
 mod relation;
-pub mod state;
-pub mod tagger;
+mod tree;
 mod upos;
 
 pub use relation::Relation;
 pub use upos::Upos;
 
+use crate::encoder::matrix::Matrix;
+use crate::encoder::model::{MODEL, Model};
+use crate::encoder::{self, Batch, Piece};
 use crate::layer::Layer;
 use crate::tokens::{Sentence, Token};
-use model::{MODEL, Model};
+use lemma::Lemmas;
 use smol_str::SmolStr;
-use state::NONE;
-use std::ops::Range;
 
 /// What the syntax says of one token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,55 +43,74 @@ pub fn parse(text: &str, tokens: &[Token], sentences: &[Sentence]) -> Layer<Word
 
 /// Tags and parses with another model than the built-in one.
 pub fn parse_with(model: &Model, text: &str, tokens: &[Token], sentences: &[Sentence]) -> Vec<Word> {
-    let mut workspace = Workspace::default();
-    let mut words = Vec::with_capacity(tokens.len());
-    for sentence in sentences {
-        workspace.sentence(model, text, tokens, sentence.tokens.clone(), &mut words);
-    }
-    words
+    let mut reader = Reader::default();
+    encoder::read(model, text, tokens, sentences, |batch| reader.read(batch));
+    reader.words
 }
 
-/// Buffers that are used again for every sentence.
+/// Tags and parses batch after batch.
 #[derive(Default)]
-struct Workspace {
-    atoms: Vec<atoms::Atoms>,
-    known: Vec<u32>,
-    tags: Vec<Upos>,
-    leaves: Vec<parser::Leaf>,
-    state: state::State,
+pub struct Reader {
+    /// The words so far.
+    pub words: Vec<Word>,
+    parser: tree::Parser,
+    upos: Matrix,
+    xpos: Matrix,
 }
 
-impl Workspace {
-    fn sentence(&mut self, model: &Model, text: &str, tokens: &[Token], range: Range<usize>, words: &mut Vec<Word>) {
-        let start = range.start;
-        let tokens = &tokens[range];
-        atoms::fill(text, tokens, &mut self.atoms);
-        tagger::look_up(&model.known, &self.atoms, &mut self.known);
-        tagger::tag(&model.tags, &tagger::Context::new(&self.atoms, &self.known), &mut self.tags);
-        parser::leaves(&self.atoms, &self.tags, &mut self.leaves);
-        let columns = model.relations.iter().take_while(|&&code| code != u8::MAX).count();
-        parser::parse(&model.moves, &model.labels, columns, &self.leaves, &mut self.state);
-        for (at, token) in tokens.iter().enumerate() {
-            let form = &text[token.range.start()..token.range.end()];
-            words.push(self.word(model, form, at, start));
+impl Reader {
+    /// Adds the words of a batch.
+    pub fn read(&mut self, batch: &Batch) {
+        batch.apply(&batch.model.upos, &mut self.upos);
+        batch.apply(&batch.model.xpos, &mut self.xpos);
+        self.parser.prepare(batch);
+        for piece in batch.pieces {
+            self.piece(batch, piece);
         }
     }
 
-    fn word(&self, model: &Model, form: &str, at: usize, start: usize) -> Word {
-        let node = &self.state.nodes()[at];
-        let upos = self.tags[at];
-        let code = model.relations.get(usize::from(node.label)).copied().unwrap_or(u8::MAX);
-        let relation = Relation::ALL.get(usize::from(code)).copied().unwrap_or(Relation::Dep);
-        let is_root = node.head == NONE;
-        Word {
-            upos,
-            lemma: lemma::lemma(model, form, upos),
-            head: start + if is_root { at } else { node.head as usize },
-            relation: if is_root { Relation::Root } else { relation },
-            first: start + node.span[0] as usize,
-            last: start + node.span[1] as usize,
+    fn piece(&mut self, batch: &Batch, piece: &Piece) {
+        let start = piece.tokens.start;
+        let rows = piece.row..piece.row + piece.tokens.len();
+        let sentence_root = (piece.sentence..start).find(|&at| self.words[at].head == at);
+        let tree = self.parser.parse(batch.model, rows.clone());
+        for ((at, row), (head, relation)) in piece.tokens.clone().zip(rows).zip(tree) {
+            let upos = label(&batch.model.upos_labels, &self.upos, row).unwrap_or(Upos::X);
+            let xpos = label(&batch.model.xpos_hashes, &self.xpos, row).unwrap_or_default();
+            let (head, relation) = match (head, sentence_root) {
+                (Some(head), _) => (start + head, relation),
+                (None, Some(root)) => (root, Relation::Parataxis),
+                (None, None) => (at, Relation::Root),
+            };
+            let lemma = Lemmas::shipped().lemma(batch.form(at), upos, xpos);
+            self.words.push(Word { upos, lemma, head, relation, first: at, last: at });
+        }
+        self.stretch(piece.tokens.clone());
+    }
+
+    /// Widens the subtrees of all words above those tokens.
+    fn stretch(&mut self, tokens: std::ops::Range<usize>) {
+        for at in tokens {
+            let mut above = at;
+            while self.words[above].head != above {
+                above = self.words[above].head;
+                let word = &mut self.words[above];
+                word.first = word.first.min(at);
+                word.last = word.last.max(at);
+            }
         }
     }
+}
+
+/// What the best output of a row stands for.
+fn label<L: Copy>(labels: &[L], scores: &Matrix, row: usize) -> Option<L> {
+    let mut best: Option<(f32, L)> = None;
+    for (&score, &label) in scores.row(row).iter().zip(labels) {
+        if best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, label));
+        }
+    }
+    best.map(|(_, label)| label)
 }
 
 #[cfg(test)]

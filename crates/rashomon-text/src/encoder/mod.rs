@@ -1,0 +1,164 @@
+//! The encoder: a vector for each word of a report, in its sentence, from which tags, trees and names are read.
+//!
+//! A word starts as the sum of what its form tells (hashed word, affixes and shape, a static vector for common
+//! words), looked up once per form and report. Convolutions over neighbours and gated means over all words before
+//! and behind then mix in the sentence. `train/encoder` makes the weights.
+
+pub mod features;
+pub mod matrix;
+pub mod model;
+pub mod network;
+
+use crate::tokens::{Sentence, Token};
+use features::Features;
+use matrix::{Matrix, Weights};
+use model::Model;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// Longest stretch of a sentence that is read as one, in tokens.
+const LONGEST_PIECE: usize = 200;
+/// Sentences are read together up to so many tokens.
+const BATCH: usize = 512;
+/// The vectors of so many forms are kept.
+const KEPT: usize = 16_384;
+
+/// A sentence, or a part of a very long one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// First token of the sentence that it belongs to.
+    pub sentence: usize,
+    /// Row of its first token in the batch.
+    pub row: usize,
+}
+
+/// Sentences that are read together.
+pub struct Batch<'a, 'm> {
+    /// The weights.
+    pub model: &'a Model<'m>,
+    /// The text that tokens lie in.
+    pub text: &'a str,
+    /// All tokens of the text.
+    pub tokens: &'a [Token],
+    /// What the batch holds, in order.
+    pub pieces: &'a [Piece],
+    /// A row for each token, and an empty one before, between and behind the pieces.
+    pub rows: &'a Matrix,
+}
+
+impl Batch<'_, '_> {
+    /// Multiplies each row with weights.
+    pub fn apply(&self, weights: &Weights, out: &mut Matrix) {
+        weights.product(self.rows.values(), self.rows.columns(), out);
+    }
+
+    /// A token's form.
+    pub fn form(&self, token: usize) -> &str {
+        let range = self.tokens[token].range;
+        &self.text[range.start()..range.end()]
+    }
+}
+
+/// Reads a text in batches of sentences and hands each to `see`.
+pub fn read<'t>(
+    model: &Model<'_>,
+    text: &'t str,
+    tokens: &'t [Token],
+    sentences: &[Sentence],
+    mut see: impl FnMut(&Batch<'_, '_>),
+) {
+    let mut encoder =
+        Encoder { model, text, tokens, known: FxHashMap::default(), inputs: Vec::new(), work: Buffers::default() };
+    let mut pieces = Vec::new();
+    let mut row = 1;
+    for piece in sentences.iter().flat_map(|sentence| cut(&sentence.tokens)) {
+        if row + piece.tokens.len() > BATCH && !pieces.is_empty() {
+            encoder.batch(&pieces, &mut see);
+            pieces.clear();
+            row = 1;
+        }
+        row += piece.tokens.len() + 1;
+        pieces.push(Piece { row: row - piece.tokens.len() - 1, ..piece });
+    }
+    encoder.batch(&pieces, &mut see);
+}
+
+/// A sentence, cut if it is endless.
+fn cut(sentence: &Range<usize>) -> impl Iterator<Item = Piece> + use<> {
+    let Range { start, end } = *sentence;
+    let piece = move |from: usize| Piece { tokens: from..end.min(from + LONGEST_PIECE), sentence: start, row: 0 };
+    (start..end).step_by(LONGEST_PIECE).map(piece)
+}
+
+struct Encoder<'a, 'm, 't> {
+    model: &'a Model<'m>,
+    text: &'t str,
+    tokens: &'t [Token],
+    /// Number of each form's vector in `inputs`.
+    known: FxHashMap<&'t str, usize>,
+    inputs: Vec<f32>,
+    work: Buffers,
+}
+
+/// Buffers that are used again for every batch.
+#[derive(Default)]
+struct Buffers {
+    hidden: Matrix,
+    change: Matrix,
+    raw: Matrix,
+    new: Matrix,
+    numbers: Vec<usize>,
+    edges: Vec<usize>,
+}
+
+impl<'t> Encoder<'_, '_, 't> {
+    fn batch(&mut self, pieces: &[Piece], see: &mut impl FnMut(&Batch<'_, '_>)) {
+        let Some(last) = pieces.last() else { return };
+        if self.known.len() > KEPT {
+            self.known.clear();
+            self.inputs.clear();
+        }
+        self.look_up(pieces);
+        let width = self.model.width();
+        let work = &mut self.work;
+        work.hidden.reset(last.row + last.tokens.len() + 1, width);
+        work.edges.clear();
+        work.edges.extend(pieces.iter().map(|piece| piece.row - 1));
+        work.edges.push(last.row + last.tokens.len());
+        work.edges.iter().for_each(|&edge| work.hidden.row_mut(edge).fill(0.0));
+        let rows = pieces.iter().flat_map(|piece| piece.row..piece.row + piece.tokens.len());
+        for (row, &number) in rows.zip(&work.numbers) {
+            work.hidden.row_mut(row).copy_from_slice(&self.inputs[number * width..(number + 1) * width]);
+        }
+        for step in &self.model.steps {
+            network::step(step, &mut work.hidden, &work.edges, &mut work.change);
+        }
+        see(&Batch { model: self.model, text: self.text, tokens: self.tokens, pieces, rows: &work.hidden });
+    }
+
+    /// Finds the input of every token; what is new is computed.
+    fn look_up(&mut self, pieces: &[Piece]) {
+        let mut new = Vec::new();
+        self.work.numbers.clear();
+        for token in pieces.iter().flat_map(|piece| piece.tokens.clone()) {
+            let range = self.tokens[token].range;
+            let form = &self.text[range.start()..range.end()];
+            let next = self.known.len();
+            let number = *self.known.entry(form).or_insert_with(|| {
+                new.push(Features::of(form));
+                next
+            });
+            self.work.numbers.push(number);
+        }
+        let Buffers { raw, new: vectors, .. } = &mut self.work;
+        raw.reset(new.len(), self.model.vectors_width());
+        for (row, features) in new.iter().enumerate() {
+            self.model.vectors(features, raw.row_mut(row));
+        }
+        self.model.input.product(raw.values(), raw.columns(), vectors);
+        network::normalise(vectors, &self.model.input_norm);
+        self.inputs.extend(vectors.values());
+    }
+}

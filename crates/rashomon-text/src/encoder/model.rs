@@ -1,0 +1,208 @@
+//! The trained weights: one file in the safetensors format, read where it lies.
+
+use super::features::{Features, TABLES};
+use super::matrix::Weights;
+use crate::syntax::lemma::tag_hash;
+use crate::syntax::{Relation, Upos};
+use safetensors::SafeTensors;
+use smol_str::SmolStr;
+use std::sync::LazyLock;
+
+/// Scale and shift after normalising a vector (Ba, Kiros and Hinton 2016).
+pub struct Norm<'m> {
+    /// Factors.
+    pub scale: &'m [f32],
+    /// What is added.
+    pub shift: &'m [f32],
+}
+
+/// One layer of the encoder.
+pub struct Step<'m> {
+    /// How it works.
+    pub kind: StepKind,
+    /// Its weights.
+    pub dense: Weights,
+    /// Of its sum with what came in.
+    pub norm: Norm<'m>,
+}
+
+/// How a layer of the encoder works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// A convolution over three words, rectified.
+    Convolution,
+    /// A gated mean of all words before, in one half, and of all words behind, in the other.
+    Scan,
+}
+
+/// Vectors of one byte a number.
+struct Table<'m> {
+    rows: &'m [i8],
+    width: usize,
+    scale: f32,
+}
+
+impl Table<'_> {
+    fn copy(&self, row: usize, out: &mut [f32]) {
+        let row = &self.rows[row * self.width..(row + 1) * self.width];
+        for (number, &byte) in out.iter_mut().zip(row) {
+            *number = f32::from(byte) * self.scale;
+        }
+    }
+}
+
+/// Everything that was trained.
+pub struct Model<'m> {
+    tables: Vec<Table<'m>>,
+    /// Keys of the static vectors, ascending.
+    keys: &'m [u32],
+    vectors: Table<'m>,
+    /// From all vectors of a word to what the encoder starts from.
+    pub input: Weights,
+    /// Of the encoder's input.
+    pub input_norm: Norm<'m>,
+    /// The encoder.
+    pub steps: Vec<Step<'m>>,
+    /// To parts of speech.
+    pub upos: Weights,
+    /// To fine tags (Penn Treebank), which choose the lemma.
+    pub xpos: Weights,
+    /// A word as a dependent.
+    pub arc_dependent: Weights,
+    /// A word as a head.
+    pub arc_head: Weights,
+    /// Between the two.
+    pub arc: Weights,
+    /// How much a word is a head at all.
+    pub arc_bias: &'m [f32],
+    /// How much a word is the root.
+    pub arc_root: &'m [f32],
+    /// A dependent to how far its head may be.
+    pub distance: Weights,
+    /// A dependent, for its relation.
+    pub label_dependent: Weights,
+    /// A head, for the relation to it.
+    pub label_head: Weights,
+    /// The root as a head.
+    pub label_root: &'m [f32],
+    /// A vector for each class of distance, one behind the other.
+    pub label_place: &'m [f32],
+    /// To relations.
+    pub relation: Weights,
+    /// What the outputs of `upos` stand for.
+    pub upos_labels: Vec<Upos>,
+    /// What the outputs of `xpos` stand for, as hashes for the rules of lemmas.
+    pub xpos_hashes: Vec<u32>,
+    /// What the outputs of `relation` stand for.
+    pub relation_labels: Vec<Relation>,
+}
+
+#[repr(align(64))]
+struct Aligned<T: ?Sized>(T);
+
+static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!("../../../../models/encoder.safetensors"));
+
+/// The model built into the program.
+pub static MODEL: LazyLock<Model<'static>> = LazyLock::new(|| {
+    Model::read(&BYTES.0).expect("models/encoder.safetensors is not a model of this version; train it again")
+});
+
+impl<'m> Model<'m> {
+    /// Reads a model where it lies; the bytes must be aligned to 8. None if they are no model of this version.
+    pub fn read(bytes: &'m [u8]) -> Option<Self> {
+        let (_, header) = SafeTensors::read_metadata(bytes).ok()?;
+        let labels = header.metadata().as_ref()?;
+        let split = |kind: &str| Some(labels.get(kind)?.split(' ').map(SmolStr::new).collect::<Vec<_>>());
+        let file = &File(SafeTensors::deserialize(bytes).ok()?);
+        let kinds = split("steps")?;
+        let step = |(at, kind): (usize, &SmolStr)| file.step(at, kind);
+        let relation = |name: &SmolStr| Relation::from_name(name).unwrap_or(Relation::Dep);
+        Some(Self {
+            tables: (0..TABLES).map(|at| file.table(&format!("tables.{at}"))).collect::<Option<_>>()?,
+            keys: file.numbers("keys")?,
+            vectors: file.table("vectors")?,
+            input: file.dense("input")?,
+            input_norm: file.norm("input_norm")?,
+            steps: kinds.iter().enumerate().map(step).collect::<Option<_>>()?,
+            upos: file.dense("upos")?,
+            xpos: file.dense("xpos")?,
+            arc_dependent: file.dense("arc_dependent")?,
+            arc_head: file.dense("arc_head")?,
+            arc: file.square("arc")?,
+            arc_bias: file.numbers("arc_bias")?,
+            arc_root: file.numbers("arc_root")?,
+            distance: file.dense("distance")?,
+            label_dependent: file.dense("label_dependent")?,
+            label_head: file.dense("label_head")?,
+            label_root: file.numbers("label_root")?,
+            label_place: file.numbers("label_place.weight")?,
+            relation: file.dense("relation")?,
+            upos_labels: split("upos")?.iter().map(|name| Upos::from_name(name)).collect::<Option<_>>()?,
+            xpos_hashes: split("xpos")?.iter().map(|name| tag_hash(name)).collect(),
+            relation_labels: split("relations")?.iter().map(relation).collect(),
+        })
+    }
+
+    /// Width of all vectors of a word together.
+    pub fn vectors_width(&self) -> usize {
+        self.vectors.width + self.tables.iter().map(|table| table.width).sum::<usize>()
+    }
+
+    /// Width of the encoder.
+    pub fn width(&self) -> usize {
+        self.input_norm.scale.len()
+    }
+
+    /// All vectors of a word, one behind the other.
+    pub fn vectors(&self, features: &Features, out: &mut [f32]) {
+        let (first, mut rest) = out.split_at_mut(self.vectors.width);
+        match self.keys.binary_search(&features.key) {
+            Ok(row) => self.vectors.copy(row, first),
+            Err(_) => first.fill(0.0),
+        }
+        for (table, hash) in self.tables.iter().zip(features.hashes) {
+            let (part, others) = rest.split_at_mut(table.width);
+            table.copy((hash % (table.rows.len() / table.width) as u64) as usize, part);
+            rest = others;
+        }
+    }
+}
+
+/// A file of named tensors.
+struct File<'m>(SafeTensors<'m>);
+
+impl<'m> File<'m> {
+    fn numbers<T: bytemuck::Pod>(&self, name: &str) -> Option<&'m [T]> {
+        bytemuck::try_cast_slice(self.0.tensor(name).ok()?.data()).ok()
+    }
+
+    fn dense(&self, name: &str) -> Option<Weights> {
+        let (matrix, bias): (&[f32], &[f32]) =
+            (self.numbers(&format!("{name}.weight"))?, self.numbers(&format!("{name}.bias"))?);
+        Some(Weights::new(matrix, bias))
+    }
+
+    fn square(&self, name: &str) -> Option<Weights> {
+        let matrix: &[f32] = self.numbers(name)?;
+        Some(Weights::new(matrix, &vec![0.0; matrix.len().isqrt()]))
+    }
+
+    fn norm(&self, name: &str) -> Option<Norm<'m>> {
+        Some(Norm { scale: self.numbers(&format!("{name}.weight"))?, shift: self.numbers(&format!("{name}.bias"))? })
+    }
+
+    fn step(&self, at: usize, kind: &str) -> Option<Step<'m>> {
+        let kind = match kind {
+            "conv" => StepKind::Convolution,
+            "scan" => StepKind::Scan,
+            _ => return None,
+        };
+        Some(Step { kind, dense: self.dense(&format!("layers.{at}"))?, norm: self.norm(&format!("norms.{at}"))? })
+    }
+
+    fn table(&self, name: &str) -> Option<Table<'m>> {
+        let &[_, width] = self.0.tensor(name).ok()?.shape() else { return None };
+        let scale = *self.numbers::<f32>(&format!("{name}.scale"))?.first()?;
+        Some(Table { rows: self.numbers(name)?, width, scale })
+    }
+}

@@ -1,0 +1,106 @@
+//! The encoder's arithmetic, on rows of words. All sums are taken in an order that depends on nothing but the rows.
+
+use super::matrix::Matrix;
+use super::model::{Norm, Step, StepKind};
+use pulp::{Arch, Simd, WithSimd};
+use std::ops::Range;
+
+/// Sums are taken in so many lanes, so that the compiler may vectorise them.
+const LANES: usize = 16;
+
+/// Runs one layer over sentences that lie one behind the other, each with an empty row before it and the last
+/// with one behind it; `edges` are the numbers of those rows. `change` is a buffer.
+pub fn step(step: &Step, hidden: &mut Matrix, edges: &[usize], change: &mut Matrix) {
+    let width = hidden.columns();
+    match step.kind {
+        // Rows lie one behind the other: three of them are a window, and the first window is that of row 1.
+        StepKind::Convolution => step.dense.product(hidden.values(), width, change),
+        StepKind::Scan => step.dense.product(&hidden.values()[width..], width, change),
+    }
+    Arch::new().dispatch(Finish { step, hidden, edges, change });
+}
+
+/// What comes after a layer's product; computed with what instructions there are.
+struct Finish<'a, 'm> {
+    step: &'a Step<'m>,
+    hidden: &'a mut Matrix,
+    edges: &'a [usize],
+    change: &'a mut Matrix,
+}
+
+impl WithSimd for Finish<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self { step, hidden, edges, change } = self;
+        match step.kind {
+            StepKind::Convolution => change.values_mut().iter_mut().for_each(|value| *value = value.max(0.0)),
+            StepKind::Scan => edges.windows(2).for_each(|pair| scan(change, hidden.columns(), pair[0]..pair[1] - 1)),
+        }
+        for row in 1..hidden.count().saturating_sub(1) {
+            add(hidden.row_mut(row), change.row(row - 1));
+            normalise_row(hidden.row_mut(row), &step.norm);
+        }
+        edges.iter().for_each(|&edge| hidden.row_mut(edge).fill(0.0));
+    }
+}
+
+#[inline(always)]
+fn add(row: &mut [f32], change: &[f32]) {
+    row.iter_mut().zip(change).for_each(|(sum, change)| *sum += change);
+}
+
+/// From values and gates of a sentence's rows to gated means: `c[t] = f c[t∓1] + (1-f) v`, forwards in the first
+/// half of the columns and backwards in the second, with the gate `f = (1 + g / (1 + |g|)) / 2`. What comes out
+/// lies where the values lay.
+#[inline(always)]
+fn scan(gates: &mut Matrix, width: usize, rows: Range<usize>) {
+    let half = width / 2;
+    let mut state = vec![0.0f32; width];
+    let (ahead, behind) = state.split_at_mut(half);
+    for row in rows.clone() {
+        mean(gates.row_mut(row), width, 0..half, ahead);
+    }
+    for row in rows.rev() {
+        mean(gates.row_mut(row), width, half..width, behind);
+    }
+}
+
+#[inline(always)]
+fn mean(row: &mut [f32], width: usize, part: Range<usize>, state: &mut [f32]) {
+    let (values, gates) = row.split_at_mut(width);
+    for ((value, gate), state) in values[part.clone()].iter_mut().zip(&gates[part]).zip(state) {
+        let keep = 0.5 + 0.5 * (gate / (1.0 + gate.abs()));
+        *state = keep * *state + (1.0 - keep) * *value;
+        *value = *state;
+    }
+}
+
+/// Gives each row mean 0 and variance 1, then scales and shifts it.
+pub fn normalise(rows: &mut Matrix, norm: &Norm) {
+    (0..rows.count()).for_each(|row| normalise_row(rows.row_mut(row), norm));
+}
+
+#[inline(always)]
+fn normalise_row(row: &mut [f32], norm: &Norm) {
+    let count = row.len() as f32;
+    let mean = sum(row, |value| value) / count;
+    let variance = sum(row, |value| (value - mean) * (value - mean)) / count;
+    let factor = 1.0 / (variance + 1e-5).sqrt();
+    for ((value, scale), shift) in row.iter_mut().zip(norm.scale).zip(norm.shift) {
+        *value = (*value - mean) * factor * scale + shift;
+    }
+}
+
+#[inline(always)]
+fn sum(row: &[f32], term: impl Fn(f32) -> f32) -> f32 {
+    let mut lanes = [0.0f32; LANES];
+    let (chunks, rest) = row.as_chunks::<LANES>();
+    for chunk in chunks {
+        for lane in 0..LANES {
+            lanes[lane] += term(chunk[lane]);
+        }
+    }
+    lanes.iter().sum::<f32>() + rest.iter().map(|&value| term(value)).sum::<f32>()
+}
