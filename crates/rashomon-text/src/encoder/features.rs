@@ -12,7 +12,7 @@ pub struct Features {
     pub key: u32,
 }
 
-/// Longest word that is looked at, in bytes: the rest of a monster adds nothing.
+/// Longest word that is looked at, in characters: the rest of a monster adds nothing.
 const LONGEST: usize = 256;
 
 /// Longest shape, in characters.
@@ -25,7 +25,7 @@ impl Features {
     /// Looks at a word.
     pub fn of(form: &str) -> Self {
         let mut plain = String::with_capacity(form.len());
-        form[..form.floor_char_boundary(LONGEST)].chars().for_each(|character| plain.push(mark(character)));
+        form.chars().take(LONGEST).for_each(|character| plain.push(mark(character)));
         let plain = as_one_mark(&plain);
         let lower: String = plain.chars().flat_map(char::to_lowercase).collect();
         let normal: String = lower.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
