@@ -11,6 +11,10 @@ mod train;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
+/// As in the program: reports are analysed in many short-lived pieces of memory.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Chores of the project: training, scoring, comparing, measuring.")]
 struct Arguments {

@@ -24,8 +24,8 @@ const KEY_SEED: u64 = 99;
 impl Features {
     /// Looks at a word.
     pub fn of(form: &str) -> Self {
-        let mut plain = String::with_capacity(form.len());
-        form.chars().take(LONGEST).for_each(|character| plain.push(mark(character)));
+        let mut plain = String::with_capacity(form.len().min(LONGEST));
+        seen(form).chars().for_each(|character| plain.push(mark(character)));
         let plain = as_one_mark(&plain);
         let lower: String = plain.chars().flat_map(char::to_lowercase).collect();
         let normal: String = lower.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
@@ -37,6 +37,11 @@ impl Features {
         hashes[TABLES - 1] = hash64(&shape(plain), TABLES as u64 - 1);
         Self { hashes, key: (hash64(&lower, KEY_SEED) >> 32) as u32 }
     }
+}
+
+/// The part of a word that is looked at.
+pub fn seen(form: &str) -> &str {
+    if form.len() <= LONGEST { form } else { first(form, LONGEST) }
 }
 
 /// FNV-1a over UTF-8 (Fowler, Noll and Vo), finished as in `MurmurHash3` (Appleby).

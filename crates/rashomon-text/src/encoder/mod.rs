@@ -1,7 +1,7 @@
 //! The encoder: a vector for each word of a report, in its sentence, from which tags, trees and names are read.
 //!
 //! A word starts as the sum of what its form tells (hashed word, affixes and shape, a static vector for common
-//! words), looked up once per form and report. Convolutions over neighbours and gated means over all words before
+//! words), computed once per form and kept. Convolutions over neighbours and gated means over all words before
 //! and behind then mix in the sentence. `train/encoder` makes the weights.
 
 pub mod features;
@@ -14,13 +14,15 @@ use features::Features;
 use matrix::{Matrix, Weights};
 use model::Model;
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+use std::cell::Cell;
 use std::ops::Range;
 
 /// Longest stretch of a sentence that is read as one, in tokens.
 const LONGEST_PIECE: usize = 200;
 /// Sentences are read together up to so many tokens.
 const BATCH: usize = 512;
-/// The vectors of so many forms are kept.
+/// Each thread keeps the vectors of so many forms, 8 MB.
 const KEPT: usize = 16_384;
 
 /// A sentence, or a part of a very long one.
@@ -69,8 +71,8 @@ pub fn read<'t>(
     sentences: &[Sentence],
     mut see: impl FnMut(&Batch<'_, '_>),
 ) {
-    let mut encoder =
-        Encoder { model, text, tokens, known: FxHashMap::default(), inputs: Vec::new(), work: Buffers::default() };
+    let known = KNOWN.take().of(std::ptr::from_ref(model).addr());
+    let mut encoder = Encoder { model, text, tokens, known, work: Buffers::default() };
     let mut pieces = Vec::new();
     let mut row = 1;
     for piece in sentences.iter().flat_map(|sentence| cut(&sentence.tokens)) {
@@ -83,6 +85,30 @@ pub fn read<'t>(
         pieces.push(Piece { row: row - piece.tokens.len() - 1, ..piece });
     }
     encoder.batch(&pieces, &mut see);
+    KNOWN.set(encoder.known);
+}
+
+thread_local! {
+    // A form's vector depends on nothing but the form and the model, so what is kept changes no result.
+    static KNOWN: Cell<Known> = Cell::default();
+}
+
+/// Forms whose vectors were computed.
+#[derive(Default)]
+struct Known {
+    /// Address of the model that they belong to.
+    model: usize,
+    /// Number of each form's vector.
+    numbers: FxHashMap<SmolStr, usize>,
+    /// The vectors, one behind the other.
+    vectors: Vec<f32>,
+}
+
+impl Known {
+    /// What is known of that model.
+    fn of(self, model: usize) -> Self {
+        if self.model == model { self } else { Self { model, ..Self::default() } }
+    }
 }
 
 /// A sentence, cut if it is endless.
@@ -96,9 +122,7 @@ struct Encoder<'a, 'm, 't> {
     model: &'a Model<'m>,
     text: &'t str,
     tokens: &'t [Token],
-    /// Number of each form's vector in `inputs`.
-    known: FxHashMap<&'t str, usize>,
-    inputs: Vec<f32>,
+    known: Known,
     work: Buffers,
 }
 
@@ -116,9 +140,9 @@ struct Buffers {
 impl<'t> Encoder<'_, '_, 't> {
     fn batch(&mut self, pieces: &[Piece], see: &mut impl FnMut(&Batch<'_, '_>)) {
         let Some(last) = pieces.last() else { return };
-        if self.known.len() > KEPT {
-            self.known.clear();
-            self.inputs.clear();
+        if self.known.numbers.len() > KEPT {
+            self.known.numbers.clear();
+            self.known.vectors.clear();
         }
         self.look_up(pieces);
         let width = self.model.width();
@@ -130,7 +154,7 @@ impl<'t> Encoder<'_, '_, 't> {
         work.edges.iter().for_each(|&edge| work.hidden.row_mut(edge).fill(0.0));
         let rows = pieces.iter().flat_map(|piece| piece.row..piece.row + piece.tokens.len());
         for (row, &number) in rows.zip(&work.numbers) {
-            work.hidden.row_mut(row).copy_from_slice(&self.inputs[number * width..(number + 1) * width]);
+            work.hidden.row_mut(row).copy_from_slice(&self.known.vectors[number * width..(number + 1) * width]);
         }
         for step in &self.model.steps {
             network::step(step, &mut work.hidden, &work.edges, &mut work.change);
@@ -144,9 +168,10 @@ impl<'t> Encoder<'_, '_, 't> {
         self.work.numbers.clear();
         for token in pieces.iter().flat_map(|piece| piece.tokens.clone()) {
             let range = self.tokens[token].range;
-            let form = &self.text[range.start()..range.end()];
-            let next = self.known.len();
-            let number = *self.known.entry(form).or_insert_with(|| {
+            let form = features::seen(&self.text[range.start()..range.end()]);
+            let next = self.known.numbers.len();
+            let number = self.known.numbers.get(form).copied().unwrap_or_else(|| {
+                self.known.numbers.insert(form.into(), next);
                 new.push(Features::of(form));
                 next
             });
@@ -159,6 +184,6 @@ impl<'t> Encoder<'_, '_, 't> {
         }
         self.model.input.product(raw.values(), raw.columns(), vectors);
         network::normalise(vectors, &self.model.input_norm);
-        self.inputs.extend(vectors.values());
+        self.known.vectors.extend(vectors.values());
     }
 }

@@ -70,10 +70,14 @@ fn scan(gates: &mut Matrix, width: usize, rows: Range<usize>) {
 #[inline(always)]
 fn mean(row: &mut [f32], width: usize, part: Range<usize>, state: &mut [f32]) {
     let (values, gates) = row.split_at_mut(width);
-    for ((value, gate), state) in values[part.clone()].iter_mut().zip(&gates[part]).zip(state) {
-        let keep = 0.5 + 0.5 * (gate / (1.0 + gate.abs()));
-        *state = keep * *state + (1.0 - keep) * *value;
-        *value = *state;
+    let values = values[part.clone()].as_chunks_mut::<LANES>().0;
+    let (gates, states) = (gates[part].as_chunks::<LANES>().0, state.as_chunks_mut::<LANES>().0);
+    for ((values, gates), states) in values.iter_mut().zip(gates).zip(states) {
+        for lane in 0..LANES {
+            let keep = 0.5 + 0.5 * (gates[lane] / (1.0 + gates[lane].abs()));
+            states[lane] = keep * states[lane] + (1.0 - keep) * values[lane];
+        }
+        *values = *states;
     }
 }
 
