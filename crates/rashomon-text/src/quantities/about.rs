@@ -24,7 +24,7 @@ pub fn counted(layers: &Layers, quantity: &Quantity) -> Option<Range<usize>> {
     noun_phrase_end(layers, start).map(|end| start..end).or_else(|| understood(layers, quantity))
 }
 
-/// "Six mills, 2 [mills] in Karelmark": the noun of the count before it in the sentence.
+/// "Six mills, 2 (mills) in Karelmark": the noun of the count before it in the sentence.
 fn understood(layers: &Layers, quantity: &Quantity) -> Option<Range<usize>> {
     let at = layers.quantities.partition_point(|other| other.tokens.end <= quantity.tokens.start);
     let sentence = layers.sentence_at(quantity.tokens.start);
@@ -60,7 +60,7 @@ fn belongs(layers: &Layers, start: usize, at: usize) -> bool {
     nominal(at) || participle || joined || and
 }
 
-/// "Red and blue [vans]", "Kestrian and Velmoran [vans]".
+/// "Red and blue (vans)", "Kestrian and Velmoran (vans)".
 fn same_kind(layers: &Layers, left: usize, right: usize) -> bool {
     let (left, right) = (layers.upos(left), layers.upos(right));
     left == right && matches!(left, Upos::Adj | Upos::Propn)
@@ -98,7 +98,7 @@ fn complement(layers: &Layers, top: usize, own: &Range<usize>) -> Option<usize> 
         .find(|&child| layers.relation(child) == Relation::Nmod && is_noun(layers, child))
 }
 
-/// "a $3 [fine]", "[a fine] of $3".
+/// "a $3 (fine)", "(a fine) of $3".
 fn holder(layers: &Layers, top: usize, own: &Range<usize>) -> Option<usize> {
     let head = layers.head(top).filter(|head| !own.contains(head) && is_noun(layers, *head))?;
     let modifies = matches!(
