@@ -108,6 +108,8 @@ fn ruled(layers: &Layers) -> Vec<Draft> {
     let mut drafts = drafts(layers);
     borrow(&mut drafts);
     borrow_ahead(&mut drafts);
+    // A verb and a quotation that overlap in an odd tree leave a piece that ends before it starts.
+    drafts.iter_mut().for_each(|draft| draft.content.retain(|piece| piece.start < piece.end));
     drafts
 }
 
