@@ -4,7 +4,7 @@
 #   train/encoder.sh [--open]
 #
 # A MiniLM (all-MiniLM-L6-v2, Apache-2.0) is fine-tuned on the treebanks and labels news; the small encoder that ships
-# learns from the treebanks, the corpus of names and what was labelled so (about two hours on two cores). With --open it
+# learns from the treebanks, the corpus of names and what was labelled so. With --open it
 # learns from openly licensed text alone, and target/encoder/open.safetensors is written instead: for comparison.
 set -euo pipefail
 cd "$(dirname "$0")/.."

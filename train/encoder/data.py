@@ -2,7 +2,6 @@
 
 import random
 from dataclasses import dataclass
-from pathlib import Path
 
 # GUM genres whose texts are non-commercial: never used for a model that ships.
 NON_COMMERCIAL = ("fiction", "whow", "essay", "letter", "podcast")
@@ -104,7 +103,7 @@ def bilou(names):
     return result
 
 
-def plain(path, limit=None):
+def plain(path):
     """Sentences of a file with one word a line and a blank line after each sentence."""
     forms = []
     for line in open(path, encoding="utf-8"):
@@ -133,8 +132,3 @@ def batches(sentences, words, seed, length=None):
         result.append(batch)
     dice.shuffle(result)
     return result
-
-
-def root_folder(argument):
-    """The folder of the corpora."""
-    return Path(argument)

@@ -24,7 +24,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
-    /// Train the models from the corpora and write models/: all of them, or one.
+    /// Train models from the corpora and write models/: the lemmas and names, or one of those below.
     Train {
         /// Which.
         #[command(subcommand)]
