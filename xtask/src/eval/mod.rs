@@ -1,6 +1,7 @@
 //! `cargo xtask eval`: scores a stage against any file of the form its corpus has.
 
 mod attribution;
+mod conll;
 mod figures;
 mod markup;
 mod names;
@@ -9,7 +10,9 @@ mod quantities;
 mod speech;
 mod syntax;
 mod tally;
+mod text;
 mod time;
+mod treebank;
 
 use std::path::PathBuf;
 
@@ -18,7 +21,9 @@ use std::path::PathBuf;
 pub enum Stage {
     /// Sources, cues and contents over documents with gold.
     Attribution(attribution::Attributions),
-    /// Tags, lemmas and trees on gold tokens, and tokens and sentences on raw text.
+    /// Tokens and sentences of raw text.
+    Text(text::Texts),
+    /// Tags, lemmas and trees, on gold tokens and on raw text.
     Syntax {
         /// Treebank files in CoNLL-U.
         files: Vec<PathBuf>,
@@ -50,6 +55,7 @@ pub enum Stage {
 pub fn run(stage: Stage) -> anyhow::Result<()> {
     match stage {
         Stage::Attribution(options) => attribution::run(&options),
+        Stage::Text(options) => text::run(&options),
         Stage::Syntax { files, model } => syntax::run(&files, model.as_deref()),
         Stage::Names { files, model } => names::run(&files, model.as_deref()),
         Stage::Quantities(options) => quantities::run(&options),

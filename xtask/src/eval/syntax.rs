@@ -1,13 +1,12 @@
-//! Scores tokens, sentences, tags, lemmas and trees against treebanks.
+//! Scores tags, lemmas and trees against treebanks.
 
-use crate::train::conllu::{self, Sentence};
+use super::treebank::{Document, Gold};
 use anyhow::Context;
 use rashomon_text::TextRange;
 use rashomon_text::encoder::model::{MODEL, Model};
 use rashomon_text::syntax::{Relation, Word, parse_with};
-use rashomon_text::tokens::{self, Token};
+use rashomon_text::tokens;
 use std::collections::HashMap;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -24,70 +23,15 @@ pub fn run(files: &[PathBuf], model: Option<&Path>) -> anyhow::Result<()> {
 }
 
 fn score(file: &Path, model: &Model) -> anyhow::Result<()> {
-    let sentences = conllu::read(file)?;
+    let gold = Document::read(file)?;
     println!("{}", file.display());
-    let gold = Document::of(&sentences);
-    let ranges: Vec<_> = gold.sentences.iter().map(|tokens| sentence(&gold, tokens.clone())).collect();
     let start = Instant::now();
-    let words = parse_with(model, &gold.text, &gold.tokens, &ranges);
+    let words = parse_with(model, &gold.text, &gold.tokens, &gold.sentences);
     let seconds = start.elapsed().as_secs_f64();
     Counts::of(&gold, &words).print();
     println!("  {:.0} words/s", words.len() as f64 / seconds);
     raw(&gold, model);
     Ok(())
-}
-
-/// A treebank as one text.
-struct Document {
-    text: String,
-    tokens: Vec<Token>,
-    sentences: Vec<Range<usize>>,
-    words: Vec<Gold>,
-}
-
-struct Gold {
-    upos: rashomon_text::syntax::Upos,
-    lemma: String,
-    head: usize,
-    relation: Relation,
-}
-
-impl Document {
-    fn of(sentences: &[Sentence]) -> Self {
-        let mut document = Self { text: String::new(), tokens: Vec::new(), sentences: Vec::new(), words: Vec::new() };
-        let mut space = false;
-        for sentence in sentences {
-            if sentence.opens_paragraph && !document.text.is_empty() {
-                document.text.push_str("\n\n");
-            } else if space {
-                document.text.push(' ');
-            }
-            space = sentence.space_after;
-            document.add(sentence);
-        }
-        document
-    }
-
-    fn add(&mut self, sentence: &Sentence) {
-        let (first, offset) = (self.tokens.len(), self.text.len());
-        for (at, token) in sentence.tokens.iter().enumerate() {
-            let range = TextRange::of(offset + token.range.start(), offset + token.range.end());
-            self.tokens.push(Token { range, ..*token });
-            self.words.push(Gold {
-                upos: sentence.upos[at],
-                lemma: sentence.lemmas[at].clone(),
-                head: first + sentence.heads[at],
-                relation: sentence.relations[at],
-            });
-        }
-        self.text.push_str(&sentence.text);
-        self.sentences.push(first..self.tokens.len());
-    }
-}
-
-fn sentence(document: &Document, tokens: Range<usize>) -> tokens::Sentence {
-    let range = document.tokens[tokens.start].range.cover(document.tokens[tokens.end - 1].range);
-    tokens::Sentence { range, tokens, opens_paragraph: false }
 }
 
 /// Numbers of right words.
@@ -160,18 +104,10 @@ fn raw(gold: &Document, model: &Model) {
     let words = parse_with(model, &gold.text, &tokens, &sentences);
     let places: HashMap<TextRange, usize> = gold.tokens.iter().enumerate().map(|(at, t)| (t.range, at)).collect();
     let aligned: Vec<Option<usize>> = tokens.iter().map(|token| places.get(&token.range).copied()).collect();
-    let (mut same, mut labelled) = (0, 0);
+    let mut labelled = 0;
     for (word, at) in words.iter().zip(&aligned) {
         let Some(gold) = at.map(|at| &gold.words[at]) else { continue };
-        same += 1;
         labelled += usize::from(aligned[word.head] == Some(gold.head) && gold.relation == word.relation);
     }
-    let bounds: Vec<TextRange> = gold.sentences.iter().map(|tokens| sentence(gold, tokens.clone()).range).collect();
-    let found = sentences.iter().filter(|sentence| bounds.binary_search(&sentence.range).is_ok()).count();
-    println!(
-        "  raw text: token F1 {:.2}  sentence F1 {:.2}  LAS F1 {:.2}",
-        f1(same, gold.tokens.len(), tokens.len()),
-        f1(found, bounds.len(), sentences.len()),
-        f1(labelled, gold.tokens.len(), tokens.len())
-    );
+    println!("  raw text: LAS F1 {:.2}", f1(labelled, gold.tokens.len(), tokens.len()));
 }
