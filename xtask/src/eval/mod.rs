@@ -2,6 +2,7 @@
 
 mod attribution;
 mod conll;
+mod coref;
 mod figures;
 mod markup;
 mod names;
@@ -47,6 +48,8 @@ pub enum Stage {
     Places(places::Places),
     /// Attributions over sentences of our own, with relay chain, kind of source, stance and verification.
     Speech(speech::Speech),
+    /// Whom pronouns and nominals that speak are tied to.
+    Coref(coref::Coreference),
     /// The ledger's figures over a folder of reports.
     Figures(figures::Figures),
 }
@@ -62,6 +65,7 @@ pub fn run(stage: Stage) -> anyhow::Result<()> {
         Stage::Time(options) => time::run(&options),
         Stage::Places(options) => places::run(&options),
         Stage::Speech(options) => speech::run(&options),
+        Stage::Coref(options) => coref::run(&options),
         Stage::Figures(options) => figures::run(&options),
     }
 }

@@ -13,6 +13,7 @@ mod nouns;
 mod phrases;
 mod pronouns;
 mod quotes;
+mod referents;
 mod sources;
 mod spans;
 mod stance;
@@ -23,6 +24,7 @@ mod tests;
 mod verbs;
 
 pub use carried::carried;
+pub use referents::{Referent, referents};
 pub use stance::of_clause;
 pub use tables::check_lexicon;
 
@@ -92,15 +94,19 @@ pub fn find_with(layers: &Layers, model: Option<&learned::Model>) -> Vec<Attribu
     if layers.words.len() < layers.tokens.len() {
         return Vec::new();
     }
-    let ruled = ruled(layers);
-    let drafts = model.map_or_else(|| ruled.clone(), |model| corrected(layers, &ruled, model));
-    let said = quotes::attach(layers, drafts);
-    let mut attributions = resolve(layers, said);
+    let mut attributions = resolve(layers, said(layers, model));
     attributions
         .sort_by_key(|one| (one.content[0].start(), std::cmp::Reverse(one.content.last().map(|last| last.end()))));
     nest(&mut attributions);
     checked::mark(layers, &mut attributions);
     attributions
+}
+
+/// Who is said to say what, before anybody asks who the sources are.
+fn said(layers: &Layers, model: Option<&learned::Model>) -> Vec<Said> {
+    let ruled = ruled(layers);
+    let drafts = model.map_or_else(|| ruled.clone(), |model| corrected(layers, &ruled, model));
+    quotes::attach(layers, drafts)
 }
 
 /// What the rules find.
@@ -235,7 +241,7 @@ fn resolve(layers: &Layers, said: Vec<Said>) -> Vec<Attribution> {
     let mut claimants = vec![Claimant::Unresolved(None); said.len()];
     for at in order {
         if let Some(source) = &said[at].source {
-            claimants[at] = resolver.resolve(source, &said[at].content);
+            claimants[at] = resolver.resolve(source, &said[at].content).claimant;
         }
     }
     for at in 0..said.len() {

@@ -3,6 +3,7 @@
 use super::draft::Source;
 use super::lexicon::{Gender, SourceKind, lexicon};
 use super::pronouns;
+use super::referents::Referent;
 use super::spans::{self, is_nominal};
 use crate::claim::{Claimant, Resolution, Speaker};
 use rashomon_text::names::{Name, NameKind};
@@ -54,7 +55,7 @@ impl<'a, 'r> Resolver<'a, 'r> {
     }
 
     /// Who a source is; `content` is what it says, whose names are not itself.
-    pub fn resolve(&mut self, source: &Source, content: &[TextRange]) -> Claimant {
+    pub fn resolve(&mut self, source: &Source, content: &[TextRange]) -> Referent {
         let mention = self.layers.span(source.tokens.clone());
         let referent = source.referent();
         let first = source.tokens.start;
@@ -69,27 +70,21 @@ impl<'a, 'r> Resolver<'a, 'r> {
             None => source.clone(),
         };
         let who = self.identify(&phrase, mention);
+        let elsewhere = who.tokens.end <= source.tokens.start || who.tokens.start >= source.tokens.end;
+        let antecedent = elsewhere.then(|| self.layers.span(who.tokens.clone()));
         let claimant = who.claimant.clone();
         self.remember(who);
-        claimant
+        Referent { claimant, antecedent }
     }
 
-    fn pronoun(&mut self, token: usize, mention: TextRange, content: &[TextRange]) -> Claimant {
-        let text = self.layers.text(token);
+    fn pronoun(&mut self, token: usize, mention: TextRange, content: &[TextRange]) -> Referent {
         if let Some(found) = pronouns::antecedent(self, token, content) {
             let claimant = again(&found.claimant, mention);
+            let antecedent = Some(self.layers.span(found.tokens.clone()));
             self.remember(Known { last: token, ..found });
-            return claimant;
+            return Referent { claimant, antecedent };
         }
-        match text.to_lowercase().as_str() {
-            "i" | "we" | "me" | "us" | "my" | "our" => Claimant::Narrator,
-            "some" | "many" | "others" | "several" | "both" | "few" | "most" | "all" | "everyone" | "those"
-            | "nobody" => Claimant::Collective(described(SmolStr::new(text), mention)),
-            "one" | "someone" | "somebody" | "another" | "anyone" => {
-                Claimant::Unnamed(described(SmolStr::new(text), mention))
-            }
-            _ => Claimant::Unresolved(Some(mention)),
-        }
+        Referent { claimant: unbound(self.layers.text(token), mention), antecedent: None }
     }
 
     fn remember(&mut self, who: Known) {
@@ -282,6 +277,20 @@ impl<'a, 'r> Resolver<'a, 'r> {
             _ => Claimant::Unnamed(speaker),
         };
         self.known_as(source, claimant, nature, None)
+    }
+}
+
+/// Who a pronoun is that stands for nobody named before.
+fn unbound(text: &str, mention: TextRange) -> Claimant {
+    match text.to_lowercase().as_str() {
+        "i" | "we" | "me" | "us" | "my" | "our" => Claimant::Narrator,
+        "some" | "many" | "others" | "several" | "both" | "few" | "most" | "all" | "everyone" | "those" | "nobody" => {
+            Claimant::Collective(described(SmolStr::new(text), mention))
+        }
+        "one" | "someone" | "somebody" | "another" | "anyone" => {
+            Claimant::Unnamed(described(SmolStr::new(text), mention))
+        }
+        _ => Claimant::Unresolved(Some(mention)),
     }
 }
 

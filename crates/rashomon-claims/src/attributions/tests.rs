@@ -131,6 +131,30 @@ fn speakers_spoken_of_again() {
     ]);
 }
 
+/// Checks whom words stand for: the mention that each is tied to, "-" for none.
+fn check_referents(table: &[(&str, &str, &str)]) {
+    let mut faults = Vec::new();
+    for (text, words, expected) in table {
+        let report = Report::new("example", *text, Provenance::default());
+        let layers = Layers::of(&report);
+        let start = text.rfind(words).expect("the words stand in the text");
+        let found = &referents(&layers, &[TextRange::of(start, start + words.len())])[0];
+        let found = found.antecedent.map_or("-", |range| layers.excerpt(range).text());
+        if found != *expected {
+            faults.push(format!("{text}\n  {words}: expected {expected}, found {found}"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn words_are_tied_to_whom_they_stand_for() {
+    check_referents(&[
+        ("Orla Venn owns nine boats. Two crews were missing, she said.", "she", "Orla Venn"),
+        ("Nine boats had sunk, she said.", "she", "-"),
+    ]);
+}
+
 #[test]
 fn those_who_pass_it_on() {
     let text = "A senior source on the general staff told Reuters that nine boats had sunk.";
@@ -180,6 +204,8 @@ proptest! {
     fn no_text_panics(text in "[ a-zA-Z0-9\"“”‘’',.:;()\\n-]{0,200}|\\PC{0,200}") {
         let report = Report::new("any", text, Provenance::default());
         let layers = Layers::of(&report);
+        let all = TextRange::of(0, report.text().len());
+        prop_assert!(referents(&layers, &[all]).len() == 1);
         let found = find(&layers);
         prop_assert!(carried(&layers, &found).len() == layers.sentences.len());
         prop_assert!(found.iter().all(|one| !one.content.is_empty()));
