@@ -24,7 +24,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
-    /// Train models from the corpora and write models/: the lemmas and names, or one of those below.
+    /// Train models from the corpora and write models/: the ends of sentences, lemmas and names, or one of those below.
     Train {
         /// Which.
         #[command(subcommand)]

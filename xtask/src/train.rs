@@ -5,6 +5,7 @@ pub mod conllu;
 mod gazetteer;
 mod lemmas;
 mod names;
+mod sentences;
 
 /// Which model to train.
 #[derive(clap::Subcommand)]
@@ -16,6 +17,15 @@ pub enum Model {
         corpora: std::path::PathBuf,
         /// Where to write the rules.
         #[arg(long, default_value = "models/lemmas.bin")]
+        output: std::path::PathBuf,
+    },
+    /// The weights that say where sentences end.
+    Sentences {
+        /// Folder of the treebanks (`en_ewt-train.conllu` …).
+        #[arg(default_value = "../shared/corpora/syntax")]
+        corpora: std::path::PathBuf,
+        /// Where to write the weights.
+        #[arg(long, default_value = "models/sentences.bin")]
         output: std::path::PathBuf,
     },
     /// The index of places.
@@ -47,9 +57,10 @@ pub enum Model {
     },
 }
 
-/// Makes the rules of lemmas and the name recogniser as they are committed; `train/encoder.sh` makes the encoder and
+/// Makes the ends of sentences, the rules of lemmas and the name recogniser as they are committed; `train/encoder.sh` makes the encoder and
 /// [`Model::Attribution`] what is learned from all three.
 pub fn all() -> anyhow::Result<()> {
+    sentences::run("../shared/corpora/syntax".as_ref(), "models/sentences.bin".as_ref())?;
     lemmas::run("../shared/corpora/syntax".as_ref(), "models/lemmas.bin".as_ref())?;
     names::train("../shared/corpora/names".as_ref(), false, "models/names.bin".as_ref())
 }
@@ -58,6 +69,7 @@ pub fn all() -> anyhow::Result<()> {
 pub fn run(model: Model) -> anyhow::Result<()> {
     match model {
         Model::Lemmas { corpora, output } => lemmas::run(&corpora, &output),
+        Model::Sentences { corpora, output } => sentences::run(&corpora, &output),
         Model::Names { corpora, open, output } => names::train(&corpora, open, &output),
         Model::Attribution { corpus, output } => attribution::train(&corpus, &output),
         Model::Gazetteer { extracts } => gazetteer::make(&extracts),

@@ -2,10 +2,14 @@
 //! (clitics apart: "do" "n't", "Kyiv" "'s"), with news punctuation.
 
 mod address;
+mod boundary;
 mod chars;
 mod lines;
+mod marks;
+pub mod model;
 mod scan;
 mod sentences;
+mod shape;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -40,6 +44,14 @@ pub struct Sentence {
 pub fn split(text: &str) -> (Layer<Token>, Layer<Sentence>) {
     let tokens = scan::tokens(text);
     let sentences = sentences::of(text, &tokens);
+    (Layer::new(tokens), Layer::new(sentences))
+}
+
+/// Splits a text into tokens and these where `decide` says so, which is how the model of sentence ends learns: it gets
+/// the number of a token that may start a sentence and the keys of what is known of the gap before it.
+pub fn split_by(text: &str, decide: impl FnMut(usize, &[u32]) -> bool) -> (Layer<Token>, Layer<Sentence>) {
+    let tokens = scan::tokens(text);
+    let sentences = sentences::walk(text, &tokens, decide);
     (Layer::new(tokens), Layer::new(sentences))
 }
 

@@ -13,7 +13,7 @@ mod syntax;
 mod tally;
 mod text;
 mod time;
-mod treebank;
+pub mod treebank;
 
 use std::path::PathBuf;
 

@@ -2,6 +2,8 @@
 
 use super::conll::{Segments, same, same_words};
 use super::treebank::Document;
+use anyhow::Context;
+use rashomon_text::tokens::model::Model;
 use rashomon_text::tokens::{self, Token};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -14,6 +16,9 @@ pub struct Texts {
     /// Treebank files in CoNLL-U.
     #[arg(required = true)]
     files: Vec<PathBuf>,
+    /// Other weights of sentence ends than those built in.
+    #[arg(long)]
+    model: Option<PathBuf>,
     /// Where to write what is missed and what is too much.
     #[arg(long)]
     errors: Option<PathBuf>,
@@ -22,9 +27,14 @@ pub struct Texts {
 /// Scores each file.
 pub fn run(options: &Texts) -> anyhow::Result<()> {
     let mut errors = String::new();
+    let bytes = options.model.as_ref().map(std::fs::read).transpose()?;
+    let model = match &bytes {
+        Some(bytes) => Model::read(bytes).context("the model is no file of this version")?,
+        None => Model::shipped(),
+    };
     for file in &options.files {
         let gold = Document::read(file)?;
-        let found = segments(&gold.text);
+        let found = segments(&gold.text, &model);
         println!("{}", file.display());
         anyhow::ensure!(found.characters == gold.segments.characters, "the text has other characters than the words");
         score(&gold.segments, &found);
@@ -50,8 +60,8 @@ fn print(name: &str, right: usize, found: usize, gold: usize) {
 }
 
 /// What the tokeniser makes of a text.
-fn segments(text: &str) -> Segments {
-    let (tokens, sentences) = tokens::split(text);
+fn segments(text: &str, model: &Model) -> Segments {
+    let (tokens, sentences) = tokens::split_by(text, |_, features| model.ends(features));
     let form = |token: &Token| &text[token.range.start()..token.range.end()];
     let mut segments = Segments::default();
     for sentence in sentences.iter() {
@@ -65,8 +75,12 @@ fn segments(text: &str) -> Segments {
     segments
 }
 
-/// Whether two words are written as one: "do" and "n't", "Vell" and "'s", "can" and "not"; not "5" and "km".
+/// Whether two words are written as one: "do" and "n't", "Vell" and "'s", "can" and "not", "sailors" and "'"; not "5"
+/// and "km".
 fn hangs_on(host: &str, clitic: &str, space: bool) -> bool {
+    if matches!(clitic, "'" | "’") {
+        return !space && host.len() > 2 && host.ends_with('s');
+    }
     let apostrophe = clitic.starts_with(['\'', '’', '‘', '`']) && clitic.ends_with(char::is_alphabetic);
     let letter = |character: char| character.is_alphabetic();
     !space

@@ -33,7 +33,7 @@ impl Document {
 
     /// Sentences follow each other as they are written; a blank line stands before those that open a paragraph or
     /// document.
-    fn of(sentences: &[Sentence]) -> Self {
+    pub fn of(sentences: &[Sentence]) -> Self {
         let mut document = Self::default();
         let mut space = false;
         for sentence in sentences {

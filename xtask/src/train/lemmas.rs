@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Genres of GUM whose texts are not free for commercial use.
-const UNFREE: [&str; 5] = ["GUM_fiction", "GUM_whow", "GUM_essay", "GUM_letter", "GUM_podcast"];
+pub const UNFREE: [&str; 5] = ["GUM_fiction", "GUM_whow", "GUM_essay", "GUM_letter", "GUM_podcast"];
 
 /// Learns and writes the rules.
 pub fn run(corpora: &Path, output: &Path) -> anyhow::Result<()> {

@@ -68,3 +68,22 @@ pub(super) fn host_end(text: &str, dot: usize) -> Option<usize> {
     }
     None
 }
+
+/// Where the name of a discussion group ends that starts at `start` and has its first dot at `dot`: three or more parts in
+/// small letters, "rec.boats.sail".
+pub(super) fn group_end(text: &str, start: usize, dot: usize) -> Option<usize> {
+    let small = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let (mut end, mut parts) = (dot, 1);
+    while at_dot(text, end) && parts < 8 {
+        let next = chars::run_end(text, end + 1, chars::is_word);
+        if !small(&text[end + 1..next]) {
+            break;
+        }
+        (end, parts) = (next, parts + 1);
+    }
+    (parts > 2 && dot > start + 1 && small(&text[start..dot])).then_some(end)
+}
+
+fn at_dot(text: &str, offset: usize) -> bool {
+    chars::at(text, offset) == Some('.')
+}

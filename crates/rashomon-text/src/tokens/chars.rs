@@ -18,7 +18,7 @@ pub(super) fn is_apostrophe(character: char) -> bool {
 
 /// Marks of which a run is one token ("...", "--", "***").
 pub(super) fn runs(character: char) -> bool {
-    matches!(character, '.' | '-' | '*' | '_' | '=' | '~' | '+' | '|' | '<' | '>' | '!' | '?' | '—')
+    matches!(character, '.' | '-' | '*' | '_' | '=' | '~' | '+' | '|' | '<' | '>' | '!' | '?' | '—' | '$')
 }
 
 /// The character at a byte offset.

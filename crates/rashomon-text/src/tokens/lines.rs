@@ -9,20 +9,25 @@ const NARROWEST: usize = 40;
 /// A break that the next word would have passed by fewer bytes was forced by the width.
 const SLACK: usize = 8;
 
-/// The width in bytes that a text is wrapped at, if it is.
+/// The width in bytes that a text is wrapped at, if it is. Only lines that break off in mid-sentence tell; paragraphs in one
+/// line may stand among them.
 pub(super) fn width(text: &str) -> Option<usize> {
-    let width = text.lines().map(|line| line.trim_end().len()).max().unwrap_or(0);
+    let pairs = || text.lines().zip(text.lines().skip(1)).map(|(line, next)| (line.trim(), next.trim()));
+    let mut lengths: Vec<usize> =
+        pairs().filter(|(line, next)| breaks_off(line, next)).map(|(line, _)| line.len()).collect();
+    lengths.sort_unstable();
+    let width = *lengths.get(lengths.len() * 9 / 10)?;
     if !(NARROWEST..=WIDEST).contains(&width) {
         return None;
     }
     let mut breaks = Breaks::default();
-    let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
-        if let Some(next) = lines.peek() {
-            breaks.count(line.trim(), next.trim(), width);
-        }
-    }
+    pairs().filter(|(line, next)| breaks_off(line, next)).for_each(|(line, next)| breaks.count(line, next, width));
     breaks.wrapped().then_some(width)
+}
+
+/// Whether a line ends with no full stop and another follows.
+fn breaks_off(line: &str, next: &str) -> bool {
+    !line.is_empty() && !next.is_empty() && !line.ends_with(['.', '!', '?', '"', '”', ':'])
 }
 
 /// Whether a line of that length was broken because the next word did not fit.
@@ -40,10 +45,7 @@ struct Breaks {
 
 impl Breaks {
     fn count(&mut self, line: &str, next: &str, width: usize) {
-        let (Some(last), Some(first)) = (line.chars().next_back(), next.chars().next()) else { return };
-        if matches!(last, '.' | '!' | '?' | '"' | '”' | ':') {
-            return;
-        }
+        let Some(first) = next.chars().next() else { return };
         let word = next.find(is_blank).unwrap_or(next.len());
         self.all += 1;
         self.before_lower_case += usize::from(first.is_lowercase());

@@ -3,6 +3,7 @@
 use super::Token;
 use super::address;
 use super::chars::{self, at, before, is_apostrophe, is_blank, is_word, run_end};
+use super::marks;
 use super::tables::{Abbreviation, TABLES};
 use crate::range::TextRange;
 
@@ -124,6 +125,9 @@ impl Scanner<'_> {
         if is_apostrophe(mark) {
             return self.apostrophe_end(mark);
         }
+        if let Some(end) = marks::sign_end(self.text, self.at, mark, self.space) {
+            return end;
+        }
         if matches!(mark, '#' | '@') && self.space && at(self.text, one).is_some_and(char::is_alphabetic) {
             return run_end(self.text, one, is_word);
         }
@@ -194,10 +198,18 @@ fn number_end(text: &str, start: usize) -> usize {
         }
     }
     // One hyphen is a range ("200-300"), more make a telephone number or a date.
-    if hyphens == 1 {
+    if hyphens == 1 && !is_telephone(&text[start..end]) {
         end = last_hyphen;
     }
     run_end(text, end, |c| c.is_numeric() && !c.is_ascii())
+}
+
+/// "555-0143": three digits and four that are not round, as a range would have them.
+fn is_telephone(number: &str) -> bool {
+    let round = || number.ends_with("00") || number.ends_with("50");
+    number
+        .split_once('-')
+        .is_some_and(|(first, last)| first.len() == 3 && last.len() == 4 && !last.contains('.') && !round())
 }
 
 /// Whether a comma parts groups of digits: three follow, or two and another comma.
@@ -206,11 +218,11 @@ fn groups(bytes: &[u8], comma: usize) -> bool {
     digits == 3 || (digits == 2 && bytes.get(comma + 3) == Some(&b','))
 }
 
-/// Where an exchange's letter ends behind a share's code: "9501.T".
+/// Where an exchange's letters end behind a share's code: "9501.T", "VLP.PA".
 fn ticker_end(text: &str, dot: usize) -> Option<usize> {
-    let letter = text.get(dot..)?.strip_prefix('.')?.chars().next()?;
-    let end = dot + 1 + letter.len_utf8();
-    (letter.is_ascii_uppercase() && !at(text, end).is_some_and(|c| is_word(c) || c == '.')).then_some(end)
+    let end = run_end(text, text.get(dot..)?.strip_prefix('.').map(|_| dot + 1)?, |c| c.is_ascii_uppercase());
+    let few = matches!(end - dot, 2 | 3);
+    (few && !at(text, end).is_some_and(|c| is_word(c) || c == '.')).then_some(end)
 }
 
 /// Where a word ends that starts with a letter or digit.
@@ -227,6 +239,8 @@ fn word_end(text: &str, start: usize) -> usize {
             end = one;
         } else if next == '$' && end - start <= 3 && text[start..end].bytes().all(|byte| byte.is_ascii_uppercase()) {
             return one;
+        } else if let Some(end) = marks::shortened_end(text, start, end) {
+            return end;
         } else if next == '-' && letter_after && TABLES.is_prefix(&text[start..end]) {
             end = one;
         } else {
@@ -264,7 +278,7 @@ fn dotted_end(text: &str, start: usize, dot: usize) -> usize {
     if let Some(end) = ticker_end(text, dot).filter(|_| code) {
         return end;
     }
-    if let Some(host) = host_end(text, dot) {
+    if let Some(host) = host_end(text, dot).or_else(|| address::group_end(text, start, dot)) {
         return host;
     }
     if abbreviates(text, start, dot) { dot + 1 } else { dot }
@@ -295,7 +309,9 @@ fn initial_follows(text: &str, start: usize, dot: usize) -> bool {
 /// Whether the full stop at `dot` belongs to the word before it.
 fn abbreviates(text: &str, start: usize, dot: usize) -> bool {
     if at(text, dot + 1) == Some('.') {
-        return false;
+        let two = at(text, dot + 2) != Some('.');
+        let known = TABLES.abbreviation(&text[start..dot + 1]);
+        return two && known.is_some_and(|kind| kind != Abbreviation::Numbered);
     }
     let next = next_word(text, dot + 1);
     let ends = next.is_empty();

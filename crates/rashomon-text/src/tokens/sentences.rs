@@ -1,30 +1,36 @@
-//! Where sentences end.
+//! Where sentences end: at the ends of paragraphs, and where a model says so that hears what rules say.
 
+use super::boundary::Paragraph;
 use super::chars;
 use super::lines;
+use super::model::Model;
 use super::tables::{Abbreviation, TABLES};
 use super::{Sentence, Token};
 use crate::range::TextRange;
+use std::ops::Range;
 
 /// The sentences of a text.
 pub(super) fn of(text: &str, tokens: &[Token]) -> Vec<Sentence> {
-    let mut sentences = Vec::new();
+    let model = Model::shipped();
+    walk(text, tokens, |_, features| model.ends(features))
+}
+
+/// Splits where `decide` says so: it gets the number of a token that may start a sentence and the features of the gap
+/// before it.
+pub(super) fn walk(text: &str, tokens: &[Token], mut decide: impl FnMut(usize, &[u32]) -> bool) -> Vec<Sentence> {
     let splitter = Splitter { text, tokens, width: lines::width(text) };
+    let mut sentences = Vec::new();
     let mut start = 0;
     let mut line = 0;
-    let mut opens_paragraph = true;
     for next in 1..=tokens.len() {
         let gap = splitter.gap(next);
         let newline = gap.rfind('\n').map(|at| splitter.end(next - 1) + at + 1);
         let broken = newline.map(|_| splitter.line_break(next, gap, line));
         line = newline.unwrap_or(line);
-        if next < tokens.len() && broken != Some(Break::Paragraph) && !splitter.ends(start, next) {
-            continue;
+        if next == tokens.len() || broken == Some(Break::Paragraph) {
+            splitter.paragraph(start..next, &mut sentences, &mut decide);
+            start = next;
         }
-        let range = TextRange::of(tokens[start].range.start(), tokens[next - 1].range.end());
-        sentences.push(Sentence { range, tokens: start..next, opens_paragraph });
-        opens_paragraph = matches!(broken, Some(Break::Paragraph)) || (broken.is_some() && splitter.is_closed(next));
-        start = next;
     }
     sentences
 }
@@ -45,6 +51,33 @@ struct Splitter<'t> {
 }
 
 impl<'t> Splitter<'t> {
+    /// Adds the sentences of a paragraph.
+    fn paragraph(
+        &self,
+        range: Range<usize>,
+        sentences: &mut Vec<Sentence>,
+        decide: &mut impl FnMut(usize, &[u32]) -> bool,
+    ) {
+        let mut paragraph = Paragraph::new(self.text, &self.tokens[range.clone()]);
+        let mut start = range.start;
+        for next in range.start + 1..range.end {
+            let inside = next - range.start;
+            let ends = paragraph.may_start(inside) && decide(next, paragraph.features(inside, self.ends(start, next)));
+            paragraph.go_on(inside, ends);
+            if ends {
+                sentences.push(self.sentence(start..next, start == range.start));
+                start = next;
+            }
+        }
+        sentences.push(self.sentence(start..range.end, start == range.start));
+    }
+
+    fn sentence(&self, tokens: Range<usize>, first: bool) -> Sentence {
+        let range = TextRange::of(self.tokens[tokens.start].range.start(), self.end(tokens.end - 1));
+        let opens_paragraph = first || (self.gap(tokens.start).contains('\n') && self.is_closed(tokens.start));
+        Sentence { range, tokens, opens_paragraph }
+    }
+
     fn word(&self, token: usize) -> &'t str {
         self.tokens.get(token).map_or("", |token| &self.text[token.range.start()..token.range.end()])
     }
@@ -91,7 +124,7 @@ impl<'t> Splitter<'t> {
         is_terminal(self.word(last)) || self.word(last).len() > 1 && self.word(last).ends_with('.')
     }
 
-    /// Whether the sentence that starts at `start` ends before `next`.
+    /// Whether by the rules the sentence that starts at `start` ends before `next`.
     fn ends(&self, start: usize, next: usize) -> bool {
         if self.belongs_to_end(next) {
             return false;

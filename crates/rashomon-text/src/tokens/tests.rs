@@ -56,6 +56,23 @@ fn abbreviations() {
 }
 
 #[test]
+fn signs() {
+    check_split("Fine :-) and so on :) She left.", "Fine :-) and so on :) | She left .");
+    check_split("(as follows:) one", "( as follows : ) one");
+    check_split("It is cold b/c of the sea, w/o heat, w/him", "It is cold b/c of the sea , w/o heat , w/ him");
+    check_split("at 10:30 PM or 9 AM, 110 F", "at 10:30 PM or 9 AM , 110 F");
+    check_split("north/south, 9/11, and/or", "north / south , 9/11 , and / or");
+    check_split("-=-=-=- All for $$$", "-=-=-=- | All for $$$");
+    check_split("Write to rec.boats.sail today", "Write to rec.boats.sail today");
+    check_split(
+        "The index (.VLX20) and .VLPX fell; Vell (VLP.PA) rose.",
+        "The index ( .VLX20 ) and .VLPX fell ; Vell ( VLP.PA ) rose .",
+    );
+    check_split("call (020) 555-0143, 555-0143 or 500-1000", "call ( 020 ) 555-0143 , 555-0143 or 500 - 1000");
+    check_split("He left Orrin Inc.. Then", "He left Orrin Inc. . | Then");
+}
+
+#[test]
 fn addresses() {
     check_split("See https://vell.example/a?b=1. Then go.", "See https://vell.example/a?b=1 . | Then go .");
     check_split("Write to a.hale@vell.example, or vell.com.", "Write to a.hale@vell.example , or vell.com .");
@@ -70,6 +87,7 @@ fn sentences() {
     check_split("‘We won.’ Hale wept.", "‘ We won . ’ | Hale wept .");
     check_split("He paused ... and went. Then... She", "He paused ... and went . | Then ... | She");
     check_split("VELL (Orrin News) - The mayor fled.", "VELL ( Orrin News ) - The mayor fled .");
+    check_split("PORT VELL (Orrin) - Former mayor Hale fled.", "PORT VELL ( Orrin ) - Former mayor Hale fled .");
     check_split("It cost $3. £4 was paid. 30 died.", "It cost $ 3 . | £ 4 was paid . | 30 died .");
     check_split("1. Open the door.", "1 . Open the door .");
     check_split("Really?! Yes.", "Really ?! | Yes .");
@@ -86,6 +104,27 @@ fn lines() {
     assert_eq!(shown(wrapped).matches('|').count(), 2, "{}", shown(wrapped));
     let shouted = wrapped.to_uppercase();
     assert_eq!(shown(&shouted).matches('|').count(), 2, "{}", shown(&shouted));
+}
+
+#[test]
+fn sentences_without_full_stops() {
+    check_split("He left. she stayed. they wept", "He left . | she stayed . | they wept");
+    check_split(
+        "The dam held for a week. RAIN GOES ON The port of Vell was shut on Monday.",
+        "The dam held for a week . | RAIN GOES ON | The port of Vell was shut on Monday .",
+    );
+    check_split("The mayor of Vell Port Mira Hale left.", "The mayor of Vell Port Mira Hale left .");
+}
+
+#[test]
+fn wrapped_lines_among_long_ones() {
+    let lines = "The mayor of the old town of Vell fled on Monday, said\nMira Hale of the guard, and nobody knew where he had gone\nOn Tuesday. ";
+    let text = format!(
+        "{}{}",
+        "A paragraph in one long line that holds a good many words more than the others do, and goes on for quite a while until it ends in a stop at last.\n",
+        lines.repeat(6)
+    );
+    assert!(!shown(&text).contains("said |"), "{}", shown(&text));
 }
 
 #[test]
