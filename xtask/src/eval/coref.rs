@@ -125,7 +125,7 @@ fn score(doc: &str, text: &str, labels: &[Label]) -> (Counts, String) {
     let mut faults = String::new();
     for ((label, source), found) in labels.iter().zip(&sources).zip(attributions::referents(&layers, &sources)) {
         let accepted: Vec<TextRange> = label.antecedents.iter().map(|&(start, end)| range(start, end)).collect();
-        let verdict = judge(&layers, label, &accepted, &found);
+        let verdict = judge(&layers, label, *source, &accepted, &found);
         for kind in ["all", half(doc), &label.kind, &format!("{}, {}", label.kind, half(doc))] {
             counts.entry(kind.to_owned()).or_default()[verdict as usize] += 1;
         }
@@ -136,26 +136,38 @@ fn score(doc: &str, text: &str, labels: &[Label]) -> (Counts, String) {
     (counts, faults)
 }
 
-fn judge(layers: &Layers, label: &Label, accepted: &[TextRange], found: &Referent) -> Verdict {
+fn judge(layers: &Layers, label: &Label, source: TextRange, accepted: &[TextRange], found: &Referent) -> Verdict {
     let Some(antecedent) = found.antecedent else {
         return if label.is_required() { Verdict::Refused } else { Verdict::RightlyRefused };
     };
     let text = |range: TextRange| layers.excerpt(range).text();
     let name = found.claimant.speaker().map_or(text(antecedent), |speaker| speaker.name.as_str());
     let name = words(name);
+    let own = words(text(source));
+    if name == own {
+        return if label.is_required() { Verdict::Refused } else { Verdict::RightlyRefused };
+    }
     let fullest = accepted.iter().map(|&range| words(text(range))).max_by_key(Vec::len).unwrap_or_default();
     let same = accepted.iter().any(|&range| words(text(range)) == name);
     let within = |one: &[String], other: &[String]| !one.is_empty() && one.iter().all(|word| other.contains(word));
     let named = within(&name, &fullest) || within(&fullest, &name);
-    let there = accepted.iter().any(|&range| covers(layers, antecedent, range));
-    if same || named && there { Verdict::Right } else { Verdict::Wrong }
+    let mut there = accepted.iter().filter(|&&range| covers(layers, antecedent, range));
+    // One word of a name may be anybody's.
+    let held = |range: &TextRange| name.len() > 1 && within(&name, &words(text(*range)));
+    if same || there.any(|range| named || held(range)) { Verdict::Right } else { Verdict::Wrong }
 }
 
-/// Whether a mention holds at least half of an accepted one and its last word, or lies within it and ends where it does.
+/// Whether a mention holds at least half of an accepted one and its last word, or lies within it and ends where it does,
+/// or begins where it does and is no possessor in it.
 fn covers(layers: &Layers, found: TextRange, accepted: TextRange) -> bool {
     let shared = found.end().min(accepted.end()).saturating_sub(found.start().max(accepted.start()));
-    let last = layers.tokens_in(accepted).next_back().map(|at| layers.tokens[at].range);
-    last.is_some_and(|last| found.contains(last)) && (2 * shared >= accepted.len() || found.end() == accepted.end())
+    let tokens = layers.tokens_in(accepted);
+    let last = tokens.clone().next_back().map(|at| layers.tokens[at].range);
+    let next = layers.tokens_in(found).end;
+    let possessor = matches!(layers.text(next), "'s" | "’s" | "'" | "’");
+    let opens = found.start() == accepted.start() && accepted.contains(found) && !possessor;
+    let closes = last.is_some_and(|last| found.contains(last));
+    opens || closes && (2 * shared >= accepted.len() || found.end() == accepted.end())
 }
 
 /// The words of a name in small letters, without articles, titles of address and possessive endings.

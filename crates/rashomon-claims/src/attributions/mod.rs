@@ -6,9 +6,13 @@
 
 mod carried;
 mod checked;
+mod descriptions;
 mod draft;
 pub mod learned;
 mod lexicon;
+mod mentions;
+mod namesakes;
+mod nominals;
 mod nouns;
 mod phrases;
 mod pronouns;

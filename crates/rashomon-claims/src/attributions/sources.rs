@@ -2,6 +2,8 @@
 
 use super::draft::Source;
 use super::lexicon::{Gender, SourceKind, lexicon};
+use super::mentions::{Mentions, nature_of};
+use super::namesakes;
 use super::pronouns;
 use super::referents::Referent;
 use super::spans::{self, is_nominal};
@@ -46,12 +48,42 @@ pub(super) struct Resolver<'a, 'r> {
     pub known: Vec<Known>,
     /// Gender of each entity, as titles, nouns and pronouns told it.
     pub genders: Vec<Option<Gender>>,
+    /// What the report speaks of.
+    pub mentions: Mentions,
+    /// How often each entity is named.
+    named: Vec<u32>,
+    /// For each entity the one that it is.
+    same: Vec<usize>,
 }
 
 impl<'a, 'r> Resolver<'a, 'r> {
     pub fn new(layers: &'a Layers<'r>) -> Self {
+        let mut named = vec![0; layers.entities.len()];
+        for name in layers.names.iter().filter(|name| name.entity < layers.entities.len()) {
+            named[name.entity] += 1;
+        }
+        let same = namesakes::same(layers, &named);
+        for at in (0..same.len()).filter(|&at| same[at] != at) {
+            named[same[at]] += named[at];
+        }
         let genders = pronouns::genders(layers);
-        Self { layers, known: Vec::new(), genders }
+        Self { layers, known: Vec::new(), genders, mentions: Mentions::of(layers), named, same }
+    }
+
+    /// The entity that a name stands for.
+    pub fn entity(&self, name: &Name) -> usize {
+        self.same.get(name.entity).copied().unwrap_or(name.entity)
+    }
+
+    /// How often an entity is named.
+    pub fn times(&self, entity: usize) -> u32 {
+        self.named.get(entity).copied().unwrap_or(0)
+    }
+
+    /// How much it speaks for an entity that it is named often.
+    pub fn weight(&self, entity: usize) -> i32 {
+        let times = self.times(entity).clamp(1, 16);
+        times.ilog2().try_into().map_or(0, |log: i32| 50 + 25 * log)
     }
 
     /// Who a source is; `content` is what it says, whose names are not itself.
@@ -62,14 +94,23 @@ impl<'a, 'r> Resolver<'a, 'r> {
         if first < referent && matches!(self.layers.text(first), "he" | "she" | "He" | "She") {
             return self.pronoun(first, mention, content);
         }
+        let relative = matches!(self.layers.text(referent), "who" | "which");
+        if let Some(beside) = if relative { pronouns::beside_relative(self.layers, referent) } else { None } {
+            return self.tied(&beside, source, mention, content);
+        }
         if self.layers.upos(referent) == Upos::Pron || self.layers.upos(referent) == Upos::Det {
             return self.pronoun(referent, mention, content);
         }
         let phrase = match source.antecedent {
-            Some(head) => Source::before(self.layers, head, source.head),
+            Some(head) => relative_to(self.layers, head, source.head),
             None => source.clone(),
         };
-        let who = self.identify(&phrase, mention);
+        self.tied(&phrase, source, mention, content)
+    }
+
+    /// Who a phrase is, as the source that it stands for or is.
+    fn tied(&mut self, phrase: &Source, source: &Source, mention: TextRange, content: &[TextRange]) -> Referent {
+        let who = self.identify(phrase, mention, content);
         let elsewhere = who.tokens.end <= source.tokens.start || who.tokens.start >= source.tokens.end;
         let antecedent = elsewhere.then(|| self.layers.span(who.tokens.clone()));
         let claimant = who.claimant.clone();
@@ -97,7 +138,7 @@ impl<'a, 'r> Resolver<'a, 'r> {
         }
     }
 
-    fn identify(&self, source: &Source, mention: TextRange) -> Known {
+    fn identify(&self, source: &Source, mention: TextRange, content: &[TextRange]) -> Known {
         let layers = self.layers;
         if is_coordinated(layers, source) {
             let name = description(layers, source.tokens.clone());
@@ -106,7 +147,7 @@ impl<'a, 'r> Resolver<'a, 'r> {
         if let Some(name) = core_name(layers, source) {
             return self.named(source, name, mention);
         }
-        self.earlier(source).map_or_else(
+        self.earlier(source, content).map_or_else(
             || self.by_description(source, mention),
             |found| Known { claimant: again(&found.claimant, mention), last: source.head, ..found },
         )
@@ -125,13 +166,8 @@ impl<'a, 'r> Resolver<'a, 'r> {
 
     fn named(&self, source: &Source, name: &Name, mention: TextRange) -> Known {
         let layers = self.layers;
-        let entity = layers.entities.get(name.entity);
-        let nature = match entity.map_or(name.kind, |entity| entity.kind) {
-            NameKind::Person => Nature::Person,
-            NameKind::Group => Nature::Crowd,
-            NameKind::Work => Nature::Document,
-            _ => Nature::Body,
-        };
+        let entity = layers.entities.get(self.entity(name));
+        let nature = nature_of(entity.map_or(name.kind, |entity| entity.kind));
         let opening = openers(layers, name.tokens.start..name.tokens.end.saturating_sub(1));
         let own = || description(layers, name.tokens.start + opening..name.tokens.end);
         let mut text = entity.filter(|_| opening == 0).map_or_else(own, |entity| entity.name.clone());
@@ -147,7 +183,7 @@ impl<'a, 'r> Resolver<'a, 'r> {
         }
         let how = if layers.excerpt(name.range).text() == text { Resolution::Stated } else { Resolution::Discourse };
         let speaker = Speaker { name: text, mention, how };
-        let entity = (name.entity < layers.entities.len()).then_some(name.entity);
+        let entity = entity.map(|_| self.entity(name));
         self.known_as(source, Claimant::Named(speaker), nature, entity)
     }
 
@@ -180,81 +216,7 @@ impl<'a, 'r> Resolver<'a, 'r> {
         fuller.and_then(|known| known.claimant.speaker()).map_or(text, |speaker| speaker.name.clone())
     }
 
-    /// Somebody spoken of again by a description: "the ministry", "the source", "the 43-year-old".
-    fn earlier(&self, source: &Source) -> Option<Known> {
-        let layers = self.layers;
-        let definite = matches!(
-            layers.text(source.tokens.start),
-            "the" | "The" | "this" | "This" | "that" | "That" | "his" | "her" | "their" | "its"
-        );
-        let bare = source.tokens.len() == 1 && lexicon().source_kind(layers, source.head) == Some(SourceKind::Crowd);
-        if !definite && !bare {
-            return None;
-        }
-        self.same_noun(source).or_else(|| self.by_role(source)).or_else(|| self.by_apposition(source))
-    }
-
-    /// The last speaker whose mention ends on the same noun and holds all modifiers of this one.
-    fn same_noun(&self, source: &Source) -> Option<Known> {
-        let layers = self.layers;
-        let lemma = layers.lemma(source.head).to_lowercase();
-        let words: Vec<String> = modifiers(layers, source);
-        self.known
-            .iter()
-            .rev()
-            .find(|known| {
-                let name = known.claimant.speaker().map(|speaker| speaker.name.to_lowercase()).unwrap_or_default();
-                let mut mention = known.tokens.clone();
-                let noun = layers.lemma(known.head).to_lowercase() == lemma
-                    || mention.any(|at| layers.lemma(at).to_lowercase() == lemma && at != known.head)
-                    || name.split(' ').any(|word| word == lemma);
-                noun && words.iter().all(|word| {
-                    name.contains(word.as_str())
-                        || known.tokens.clone().any(|at| layers.text(at).to_lowercase() == *word)
-                })
-            })
-            .cloned()
-    }
-
-    /// The entity that holds the role: "the foreign minister".
-    fn by_role(&self, source: &Source) -> Option<Known> {
-        let layers = self.layers;
-        let lemma = layers.lemma(source.head).to_lowercase();
-        let words = modifiers(layers, source);
-        let mentioned =
-            layers.names[..layers.names.partition_point(|name| name.tokens.start < source.head)].iter().rev();
-        let name = mentioned.take(60).find(|name| {
-            let Some(entity) = layers.entities.get(name.entity) else { return false };
-            let role = entity.role.map(|role| layers.excerpt(role).text().to_lowercase()).unwrap_or_default();
-            let full = entity.name.to_lowercase();
-            let fits = |text: &str| {
-                text.split(|c: char| !c.is_alphanumeric()).any(|word| word == lemma)
-                    && words.iter().all(|word| text.contains(word.as_str()))
-            };
-            fits(&role) || entity.kind == NameKind::Organisation && fits(&full)
-        })?;
-        Some(self.named(source, name, name.range))
-    }
-
-    /// A description of the last speaker that names no role of its own: "the 43-year-old", "the carpet fitter".
-    fn by_apposition(&self, source: &Source) -> Option<Known> {
-        let layers = self.layers;
-        if layers.text(source.tokens.start).to_lowercase() != "the"
-            || lexicon().source_kind(layers, source.head).is_some()
-        {
-            return None;
-        }
-        let near = layers.sentence_at(source.head);
-        let singular = !layers.text(source.head).ends_with('s');
-        self.known
-            .iter()
-            .rev()
-            .find(|known| known.nature == Nature::Person && near - layers.sentence_at(known.last).min(near) <= 2)
-            .filter(|_| singular && layers.upos(source.head) != Upos::Propn)
-            .cloned()
-    }
-
-    fn by_description(&self, source: &Source, mention: TextRange) -> Known {
+    pub(super) fn by_description(&self, source: &Source, mention: TextRange) -> Known {
         let layers = self.layers;
         let head = source.head;
         let name = description(layers, own_words(layers, source));
@@ -264,7 +226,7 @@ impl<'a, 'r> Resolver<'a, 'r> {
         let nature = match kind {
             Some(SourceKind::Document) => Nature::Document,
             Some(SourceKind::Crowd) => Nature::Crowd,
-            _ if plural => Nature::Crowd,
+            _ if plural || !matches!(layers.upos(head), Upos::Noun | Upos::Propn) => Nature::Crowd,
             Some(SourceKind::Person) => Nature::Person,
             Some(SourceKind::Group) => Nature::Body,
             None if proper => Nature::Body,
@@ -278,6 +240,19 @@ impl<'a, 'r> Resolver<'a, 'r> {
         };
         self.known_as(source, claimant, nature, None)
     }
+}
+
+/// The phrase that a relative pronoun takes up: the noun that its clause hangs on; but a name right before the pronoun
+/// where that noun can say nothing, or names no body that "which" could take up.
+fn relative_to(layers: &Layers, head: usize, pronoun: usize) -> Source {
+    let name = layers.name_at(head).is_some();
+    let plural = layers.upos(head) == Upos::Noun && is_plural(layers, head);
+    let speaks = match lexicon().source_kind(layers, head) {
+        Some(SourceKind::Document) => layers.text(pronoun) != "which",
+        known => known.is_some(),
+    };
+    let beside = if name || speaks || plural { None } else { pronouns::beside_relative(layers, pronoun) };
+    beside.unwrap_or_else(|| Source::before(layers, head, pronoun))
 }
 
 /// Who a pronoun is that stands for nobody named before.
@@ -334,7 +309,7 @@ fn is_office(layers: &Layers, name: Range<usize>) -> bool {
         .all(|at| lexicon().source_kind(layers, at).is_some() || rashomon_text::names::is_title(layers.text(at)))
 }
 
-fn described(name: SmolStr, mention: TextRange) -> Speaker {
+pub(super) fn described(name: SmolStr, mention: TextRange) -> Speaker {
     Speaker { name, mention, how: Resolution::Stated }
 }
 
@@ -367,7 +342,7 @@ fn own_words(layers: &Layers, source: &Source) -> Range<usize> {
 }
 
 /// The adjectives and nouns before the head, in lower case.
-fn modifiers(layers: &Layers, source: &Source) -> Vec<String> {
+pub(super) fn modifiers(layers: &Layers, source: &Source) -> Vec<String> {
     (source.tokens.start..source.head)
         .filter(|&at| matches!(layers.upos(at), Upos::Adj | Upos::Noun | Upos::Propn))
         .map(|at| layers.text(at).to_lowercase())
@@ -377,7 +352,8 @@ fn modifiers(layers: &Layers, source: &Source) -> Vec<String> {
 /// Whether a noun is in the plural.
 pub(super) fn is_plural(layers: &Layers, token: usize) -> bool {
     let word = layers.text(token);
-    matches!(word, "people" | "men" | "women" | "media" | "children")
+    matches!(word, "people" | "media" | "children")
+        || word.ends_with("men") && layers.lemma(token).ends_with("man")
         || word.ends_with('s') && layers.lemma(token).len() < word.len()
 }
 

@@ -1,7 +1,7 @@
 //! Checks the tables of cues and sources against their own examples.
 
 use super::lexicon::{Cue, lexicon};
-use super::{Attribution, find_with};
+use super::{Attribution, descriptions, find_with};
 use crate::claim::Checked;
 use rashomon_text::lexicon::{Entry, Fault, check_examples, check_form};
 use rashomon_text::{Layers, Provenance, Report, TextRange};
@@ -26,6 +26,7 @@ pub fn check_lexicon() -> Vec<Fault> {
     faults.extend(check_examples("checked.toml", &tables.checks, |_, text| {
         fires(text, |_, one| one.checked != Checked::Unsaid)
     }));
+    faults.extend(descriptions::check_lexicon());
     faults
 }
 

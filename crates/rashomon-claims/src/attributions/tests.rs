@@ -137,7 +137,8 @@ fn check_referents(table: &[(&str, &str, &str)]) {
     for (text, words, expected) in table {
         let report = Report::new("example", *text, Provenance::default());
         let layers = Layers::of(&report);
-        let start = text.rfind(words).expect("the words stand in the text");
+        let apart = |at: usize| !text[..at].ends_with(char::is_alphabetic);
+        let start = text.rmatch_indices(words).map(|(at, _)| at).find(|&at| apart(at)).expect("the words stand there");
         let found = &referents(&layers, &[TextRange::of(start, start + words.len())])[0];
         let found = found.antecedent.map_or("-", |range| layers.excerpt(range).text());
         if found != *expected {
@@ -152,6 +153,28 @@ fn words_are_tied_to_whom_they_stand_for() {
     check_referents(&[
         ("Orla Venn owns nine boats. Two crews were missing, she said.", "she", "Orla Venn"),
         ("Nine boats had sunk, she said.", "she", "-"),
+        ("Orla Venn met Tomas Reik in Kestra. Nine boats had sunk, he said.", "he", "Tomas Reik"),
+        ("Mr. Reik met Mrs. Venn in Kestra. Nine boats had sunk, she said.", "she", "Venn"),
+        ("“Orla Venn is wrong,” Anna Maren said. “Nine boats have sunk,” she added.", "she", "Anna Maren"),
+        ("Fishermen met Orla Venn in Kestra. Nine boats had sunk, they said.", "they", "Fishermen"),
+        ("As he left the port, Tomas Reik said that nine boats had sunk.", "he", "Tomas Reik"),
+        ("Orla Venn spoke to Tomas Reik, who said that nine boats had sunk.", "who", "Tomas Reik"),
+        ("A spokesman for Averin Bank met the press. Orla Venn was late, it said.", "it", "Averin Bank"),
+        (
+            "Foreign Minister Orla Venn came to Kestra. Nine boats had sunk, the minister said.",
+            "the minister",
+            "Orla Venn",
+        ),
+        ("Gov. Tomas Reik came to Kestra. Nine boats had sunk, the governor said.", "the governor", "Tomas Reik"),
+        ("Vice President Orla Venn came to Kestra. Nine boats had sunk, the president said.", "the president", "-"),
+        ("Tomas Reik, 43, left the port. Nine boats had sunk, the 43-year-old said.", "the 43-year-old", "Tomas Reik"),
+        (
+            "A survey by the Averin Institute came out. Nine boats had sunk, the study said.",
+            "the study",
+            "A survey by the Averin Institute",
+        ),
+        ("Averin Fishers’ Union members met. Nine boats had sunk, the ministry said.", "the ministry", "-"),
+        ("Nine boats had sunk, experts said.", "experts", "-"),
     ]);
 }
 
