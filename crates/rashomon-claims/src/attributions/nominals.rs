@@ -17,6 +17,8 @@ const SAME_NOUN_BACK: usize = 12;
 const OTHER_NOUN_BACK: usize = 10;
 /// How many sentences back a place may stand.
 const PLACE_BACK: usize = 3;
+/// So many places before a token are asked at most.
+const PLACES_ASKED: usize = 60;
 /// How often a body is named at least that a report is about.
 const LEADS: u32 = 3;
 /// So many names or nouns are asked at most: it bounds the work on endless reports.
@@ -152,10 +154,15 @@ impl Resolver<'_, '_> {
         let layers = self.layers;
         let wanted = description_of(&layers.lemma(source.head).to_lowercase())?.precision()?;
         let here = layers.sentence_at(source.head);
+        let end = layers
+            .places
+            .partition_point(|place| layers.names.get(place.name).is_some_and(|name| name.tokens.start < source.head));
+        let places = &layers.places[end.saturating_sub(PLACES_ASKED)..end];
         let is_such = |name: &Name| {
-            layers.places.iter().any(|place| {
-                place.precision == wanted && layers.names.get(place.name).is_some_and(|one| one.entity == name.entity)
-            })
+            places
+                .iter()
+                .filter(|place| place.precision == wanted)
+                .any(|place| layers.names.get(place.name).is_some_and(|one| one.entity == name.entity))
         };
         let holds = |name: &Name| {
             let near = here - layers.sentence_at(name.tokens.start).min(here) <= PLACE_BACK;
