@@ -55,7 +55,10 @@ impl Case {
     pub fn temporary() -> Result<Self> {
         let path = Path::new("temporary case");
         let connection = Connection::open("").map_err(|source| Error::of(path, source))?;
-        Self::prepare(connection, path, || ())
+        let case = Self::prepare(connection, path, || ())?;
+        // Nobody else sees it and nothing is to be kept: one transaction for all, which costs far less than many.
+        case.connection.execute_batch("PRAGMA journal_mode = OFF; BEGIN").map_err(|source| case.fail(source))?;
+        Ok(case)
     }
 
     /// Where it lies.
@@ -100,10 +103,14 @@ impl Case {
         Error::of(&self.path, source)
     }
 
-    /// Runs `work` in one transaction that takes the write lock at once: all of it is recorded or nothing.
+    /// Runs `work` in one transaction that takes the write lock at once: all of it is recorded or nothing. A
+    /// temporary case is in one already.
     pub(crate) fn write<T>(&mut self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
         let path = self.path.clone();
         let run = || {
+            if !self.connection.is_autocommit() {
+                return work(&self.connection);
+            }
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let value = work(&transaction)?;
             transaction.commit()?;

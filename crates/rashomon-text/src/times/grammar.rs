@@ -363,8 +363,10 @@ fn century(atoms: &Atoms, at: usize) -> Option<Found> {
     let (after, place) = crate::quantities::ordinal(atoms, at)?;
     let dash = usize::from(atoms.is_tight_dash(after));
     let known = atoms.is(after + dash, "century") && (1.0..=30.0).contains(&place);
-    let last = place as i16 * 100;
-    known.then(|| found(vague_part(atoms, at), after + dash + 1, Says::Years(last - 99, last)))
+    known.then(|| {
+        let last = place as i16 * 100;
+        found(vague_part(atoms, at), after + dash + 1, Says::Years(last - 99, last))
+    })
 }
 
 /// "2024", "the 1990s", "2023-24", "the '90s".

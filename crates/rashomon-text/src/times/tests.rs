@@ -165,6 +165,7 @@ fn writes_values_as_timex3() {
             "recent months | DURATION PXM",
         ],
     );
+    check_values("He finished 328th of 400, in the 400th heat.", &[]);
     check_values("Tickets cost $3 a day, and the fair opens on Thanksgiving.", &["Thanksgiving | DATE 2024-11-28"]);
 }
 
