@@ -25,13 +25,7 @@ pub enum Stage {
     /// Tokens and sentences of raw text.
     Text(text::Texts),
     /// Tags, lemmas and trees, on gold tokens and on raw text.
-    Syntax {
-        /// Treebank files in CoNLL-U.
-        files: Vec<PathBuf>,
-        /// Another model than the one built in.
-        #[arg(long)]
-        model: Option<PathBuf>,
-    },
+    Syntax(syntax::Syntax),
     /// Names, on given tokens.
     Names {
         /// Files with a word and its IOB label on every line.
@@ -59,7 +53,7 @@ pub fn run(stage: Stage) -> anyhow::Result<()> {
     match stage {
         Stage::Attribution(options) => attribution::run(&options),
         Stage::Text(options) => text::run(&options),
-        Stage::Syntax { files, model } => syntax::run(&files, model.as_deref()),
+        Stage::Syntax(options) => syntax::run(&options),
         Stage::Names { files, model } => names::run(&files, model.as_deref()),
         Stage::Quantities(options) => quantities::run(&options),
         Stage::Time(options) => time::run(&options),

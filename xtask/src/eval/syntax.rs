@@ -4,9 +4,11 @@ use super::treebank::{Document, Gold};
 use anyhow::Context;
 use rashomon_text::TextRange;
 use rashomon_text::encoder::model::{MODEL, Model};
+use rashomon_text::syntax::lemma::{Lemmas, tag_hash};
 use rashomon_text::syntax::{Relation, Word, parse_with};
 use rashomon_text::tokens;
 use std::collections::HashMap;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -14,15 +16,35 @@ use std::time::Instant;
 const SHOWN: [Relation; 6] =
     [Relation::Nsubj, Relation::Ccomp, Relation::Appos, Relation::Nummod, Relation::Nmod, Relation::Obl];
 
-/// Scores each file, with another model than the built-in one if asked to.
-pub fn run(files: &[PathBuf], model: Option<&Path>) -> anyhow::Result<()> {
-    let Some(path) = model else { return files.iter().try_for_each(|file| score(file, &MODEL)) };
-    let bytes = std::fs::read(path)?;
-    let model = Model::read(&bytes).with_context(|| format!("{} is no model of this version", path.display()))?;
-    files.iter().try_for_each(|file| score(file, &model))
+/// What to score.
+#[derive(clap::Args)]
+pub struct Syntax {
+    /// Treebank files in CoNLL-U.
+    files: Vec<PathBuf>,
+    /// Another model than the one built in.
+    #[arg(long)]
+    model: Option<PathBuf>,
+    /// Where to write the wrong lemmas.
+    #[arg(long)]
+    errors: Option<PathBuf>,
 }
 
-fn score(file: &Path, model: &Model) -> anyhow::Result<()> {
+/// Scores each file, with another model than the built-in one if asked to.
+pub fn run(options: &Syntax) -> anyhow::Result<()> {
+    let mut errors = String::new();
+    let mut score = |model: &Model| options.files.iter().try_for_each(|file| score(file, model, &mut errors));
+    match &options.model {
+        None => score(&MODEL)?,
+        Some(path) => {
+            let bytes = std::fs::read(path)?;
+            let shown = || format!("{} is no model of this version", path.display());
+            score(&Model::read(&bytes).with_context(shown)?)?;
+        }
+    }
+    Ok(options.errors.as_ref().map_or(Ok(()), |path| std::fs::write(path, errors))?)
+}
+
+fn score(file: &Path, model: &Model, errors: &mut String) -> anyhow::Result<()> {
     let gold = Document::read(file)?;
     println!("{}", file.display());
     let start = Instant::now();
@@ -31,6 +53,22 @@ fn score(file: &Path, model: &Model) -> anyhow::Result<()> {
     Counts::of(&gold, &words).print();
     println!("  {:.0} words/s", words.len() as f64 / seconds);
     raw(&gold, model);
+    lemmas(&gold, &words, errors)
+}
+
+/// Prints how many lemmas would be right if all tags were, and lists the wrong ones.
+fn lemmas(gold: &Document, words: &[Word], errors: &mut String) -> anyhow::Result<()> {
+    let mut right = 0;
+    for ((token, gold_word), word) in gold.tokens.iter().zip(&gold.words).zip(words) {
+        let form = &gold.text[token.range.start()..token.range.end()];
+        let by_tags = Lemmas::shipped().lemma(form, gold_word.upos, tag_hash(&gold_word.xpos));
+        right += usize::from(by_tags == gold_word.lemma);
+        if word.lemma != gold_word.lemma {
+            let tags = format!("{} {}, found {}", gold_word.upos.name(), gold_word.xpos, word.upos.name());
+            writeln!(errors, "{form}\t{}\tfound {}\tby gold tags {by_tags}\t{tags}", gold_word.lemma, word.lemma)?;
+        }
+    }
+    println!("  lemmas by gold tags: {:.2}", 100.0 * right as f64 / words.len().max(1) as f64);
     Ok(())
 }
 

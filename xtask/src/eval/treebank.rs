@@ -20,6 +20,8 @@ pub struct Document {
 /// What the treebank says of a word.
 pub struct Gold {
     pub upos: Upos,
+    /// Fine tag.
+    pub xpos: String,
     pub lemma: String,
     pub head: usize,
     pub relation: Relation,
@@ -55,6 +57,7 @@ impl Document {
             self.tokens.push(Token { range, ..*token });
             self.words.push(Gold {
                 upos: sentence.upos[at],
+                xpos: sentence.xpos[at].clone(),
                 lemma: sentence.lemmas[at].clone(),
                 head: first + sentence.heads[at],
                 relation: sentence.relations[at],

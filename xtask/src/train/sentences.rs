@@ -2,7 +2,7 @@
 //! a pull to zero that leaves few weights), from the treebanks.
 
 use super::conllu::{self, Sentence};
-use super::lemmas::UNFREE;
+use super::lemmas::{FILES, UNFREE};
 use crate::eval::treebank::Document;
 use rashomon_text::tokens::{model::Model, split_by};
 use rustc_hash::FxHashMap;
@@ -17,9 +17,6 @@ const STEP: f32 = 0.3;
 const PULL: f32 = 0.6;
 /// Share of the features that are left out at random, so that none is relied on alone.
 const LEFT_OUT: f32 = 0.1;
-
-/// The settings above were chosen with the development parts left out; then these are learned from too.
-const FILES: [&str; 4] = ["en_ewt-train.conllu", "en_gum-train.conllu", "en_ewt-dev.conllu", "en_gum-dev.conllu"];
 
 /// Learns and writes the weights.
 pub fn run(corpora: &Path, output: &Path) -> anyhow::Result<()> {

@@ -11,40 +11,75 @@ use std::sync::LazyLock;
 /// No rule looks at a longer ending, but whole words.
 pub const LONGEST: usize = 6;
 
+/// Stands for any fine tag, where the word's own never goes with its part of speech.
+pub const ANY: u32 = 0;
+
 /// How a form becomes its lemma.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Script {
-    /// Whether to write it in small letters first.
-    pub lower: bool,
+    /// How to write it first.
+    pub case: Case,
     /// Characters to take off the end.
     pub strip: usize,
     /// Characters to put there instead.
     pub append: String,
 }
 
+/// How a script begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Case {
+    /// In small letters.
+    Lower,
+    /// With one capital.
+    Capital,
+    /// As it is.
+    Keep,
+}
+
+impl Case {
+    const ALL: [(Self, char); 3] = [(Self::Lower, 'l'), (Self::Capital, 'c'), (Self::Keep, 'k')];
+
+    /// The form's characters, written so.
+    fn write(self, form: &str) -> impl Iterator<Item = char> {
+        form.chars().enumerate().flat_map(move |(at, character)| {
+            let one = Some(character).filter(|_| self == Self::Keep);
+            let upper = self == Self::Capital && at == 0;
+            let capital = upper.then(|| character.to_uppercase());
+            let small = (one.is_none() && !upper).then(|| character.to_lowercase());
+            one.into_iter().chain(capital.into_iter().flatten()).chain(small.into_iter().flatten())
+        })
+    }
+}
+
 impl Script {
-    /// The script that makes `lemma` of `form`.
+    /// The script that makes `lemma` of `form`: the one that changes least.
     pub fn between(form: &str, lemma: &str) -> Self {
-        let lower = !lemma.chars().any(char::is_uppercase);
-        let form = if lower { form.to_lowercase() } else { form.to_owned() };
-        let shared = form.chars().zip(lemma.chars()).take_while(|(a, b)| a == b).count();
-        Self { lower, strip: form.chars().count() - shared, append: lemma.chars().skip(shared).collect() }
+        let script = |case: Case| {
+            let written: Vec<char> = case.write(form).collect();
+            let shared = written.iter().zip(lemma.chars()).take_while(|(a, b)| **a == *b).count();
+            Self { case, strip: written.len() - shared, append: lemma.chars().skip(shared).collect() }
+        };
+        let scripts = Case::ALL.map(|(case, _)| script(case));
+        let [lower, capital, keep] = scripts;
+        if !lemma.chars().any(char::is_uppercase) {
+            return lower;
+        }
+        if capital.strip <= keep.strip { capital } else { keep }
     }
 
     /// Applies it.
     pub fn apply(&self, form: &str) -> SmolStr {
         let kept = form.chars().count().saturating_sub(self.strip);
         let mut lemma = SmolStrBuilder::new();
-        for character in form.chars().take(kept) {
-            if self.lower { character.to_lowercase().for_each(|c| lemma.push(c)) } else { lemma.push(character) }
-        }
+        self.case.write(form).take(kept).for_each(|character| lemma.push(character));
         lemma.push_str(&self.append);
         lemma.finish()
     }
 
     /// The line that stands for it in the model.
     pub fn line(&self) -> String {
-        format!("{}\t{}\t{}\n", if self.lower { 'l' } else { 'k' }, self.strip, self.append)
+        let mark = Case::ALL.iter().find(|(case, _)| *case == self.case).map_or('k', |(_, mark)| *mark);
+        format!("{mark}\t{}\t{}\n", self.strip, self.append)
     }
 }
 
@@ -52,9 +87,10 @@ impl Script {
 pub fn scripts(lines: &str) -> Vec<Script> {
     let script = |line: &str| {
         let mut fields = line.splitn(3, '\t');
-        let lower = fields.next() == Some("l");
+        let mark = fields.next().and_then(|mark| mark.chars().next());
+        let case = Case::ALL.iter().find(|(_, known)| Some(*known) == mark).map_or(Case::Keep, |(case, _)| *case);
         let strip = fields.next().and_then(|count| count.parse().ok()).unwrap_or(0);
-        Script { lower, strip, append: fields.next().unwrap_or_default().to_owned() }
+        Script { case, strip, append: fields.next().unwrap_or_default().to_owned() }
     };
     lines.lines().map(script).collect()
 }
@@ -63,11 +99,13 @@ pub fn scripts(lines: &str) -> Vec<Script> {
 /// to the empty one.
 pub fn keys(form: &str, upos: Upos, xpos: u32) -> impl Iterator<Item = u32> {
     let tag = mix(mix(SEED, upos as u32), xpos);
+    // Names keep their capitals, or get them where they are written without.
+    let cased = if upos == Upos::Propn { mix(tag, capitals(form)) } else { tag };
     let exact = form.chars().fold(tag ^ 1, |hash, character| mix(hash, u32::from(zero(character))));
-    let whole = form.chars().fold(tag ^ 2, |hash, character| mix(hash, normal(character)));
+    let whole = form.chars().fold(cased ^ 2, |hash, character| mix(hash, normal(character)));
     let mut endings = [0; LONGEST + 1];
     let mut count = 0;
-    let mut hash = tag ^ 4;
+    let mut hash = cased ^ 4;
     endings[0] = hash;
     for character in form.chars().rev().take(LONGEST) {
         hash = mix(hash, normal(character));
@@ -75,6 +113,18 @@ pub fn keys(form: &str, upos: Upos, xpos: u32) -> impl Iterator<Item = u32> {
         endings[count] = hash;
     }
     [exact, whole].into_iter().chain((0..=count).rev().map(move |at| endings[at])).map(finish)
+}
+
+/// No capitals, one at the start, all, or any other way.
+fn capitals(form: &str) -> u32 {
+    let first = form.chars().next().is_some_and(char::is_uppercase);
+    let others = form.chars().skip(1).filter(|character| character.is_uppercase()).count();
+    match (first, others) {
+        (false, 0) => 1,
+        (true, 0) => 2,
+        _ if !form.chars().any(char::is_lowercase) => 3,
+        _ => 4,
+    }
 }
 
 /// Hash of a fine tag's name, for [`keys`].
@@ -149,10 +199,94 @@ impl Lemmas {
 
     /// The lemma of a form; `xpos` is the hash of its fine tag ([`tag_hash`]).
     pub fn lemma(&self, form: &str, upos: Upos, xpos: u32) -> SmolStr {
-        let number = keys(form, upos, xpos).find_map(|key| self.rules.get(&key));
+        if is_address(form) {
+            return SmolStr::new(form);
+        }
+        if has_thousands(form) {
+            return form.chars().filter(|&character| character != ',').collect();
+        }
+        if let Some(short) = unstretched(form) {
+            return self.lemma(&short, upos, xpos);
+        }
+        if is_run(form) {
+            return SmolStr::new(form);
+        }
+        let find = |xpos| keys(form, upos, xpos).find_map(|key| self.rules.get(&key));
+        let number = find(xpos).or_else(|| find(ANY));
         match number.and_then(|&number| self.scripts.get(usize::from(number))) {
             Some(script) if script.strip < form.len() || !script.append.is_empty() => script.apply(form),
             _ => SmolStr::new(form),
         }
+    }
+}
+
+/// Whether it is an internet or mail address, which is its own lemma.
+fn is_address(form: &str) -> bool {
+    form.contains("://") || form.starts_with("www.") || (form.len() > 3 && form.contains('@'))
+}
+
+/// Whether it is a mark several times: "--", "...".
+fn is_run(form: &str) -> bool {
+    let bytes = form.as_bytes();
+    bytes.len() > 1 && bytes[0].is_ascii_punctuation() && bytes.iter().all(|byte| *byte == bytes[0])
+}
+
+/// Whether it is a number with commas between its thousands, which its lemma leaves out.
+fn has_thousands(form: &str) -> bool {
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = form.split_once('.').map_or(form, |(whole, rest)| if digits(rest) { whole } else { "" });
+    let mut parts = whole.split(',');
+    let first = parts.next().is_some_and(|part| digits(part) && (1..=3).contains(&part.len()));
+    let mut groups = 0;
+    first && parts.all(|part| (groups += 1, part.len() == 3 && digits(part)).1) && groups > 0
+}
+
+/// A word with a small letter of which three or more stand in a row ("sooooo"), with one of them instead; of just three
+/// consonants two are left ("litttle").
+fn unstretched(form: &str) -> Option<String> {
+    let stretched = |run: &[u8]| run.len() > 2 && run[0].is_ascii_lowercase();
+    let bytes = form.as_bytes();
+    let long = bytes.chunk_by(|one, two| one == two).find(|run| stretched(run))?;
+    if long.len() == form.len() || !bytes.iter().all(u8::is_ascii_alphabetic) {
+        return None;
+    }
+    let kept = |run: &[u8]| if run.len() == 3 && !b"aeiou".contains(&run[0]) { 2 } else { 1 };
+    let runs = bytes.chunk_by(|one, two| one == two);
+    let short = runs.flat_map(|run| if stretched(run) { &run[..kept(run)] } else { run });
+    Some(short.map(|&byte| char::from(byte)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lemmas, Script, Upos, tag_hash};
+
+    #[track_caller]
+    fn check(form: &str, upos: Upos, xpos: &str, lemma: &str) {
+        assert_eq!(Lemmas::shipped().lemma(form, upos, tag_hash(xpos)), lemma, "of {form:?}");
+    }
+
+    #[test]
+    fn scripts_make_what_they_were_made_of() {
+        for (form, lemma) in [("Ran", "run"), ("oslo", "Oslo"), ("OSLO", "Oslo"), ("McHales", "McHale"), ("", "x")] {
+            assert_eq!(Script::between(form, lemma).apply(form), lemma);
+        }
+    }
+
+    #[test]
+    fn dictionary_forms() {
+        check("soldiers", Upos::Noun, "NNS", "soldier");
+        check("Children", Upos::Noun, "NNS", "child");
+        check("stopped", Upos::Verb, "VBD", "stop");
+        check("worse", Upos::Adj, "JJR", "bad");
+        check("n't", Upos::Part, "RB", "not");
+        check("Vellans", Upos::Propn, "NNPS", "Vellan");
+        check("germany", Upos::Propn, "NNP", "Germany");
+        check("british", Upos::Adj, "JJ", "British");
+        check("12,500.5", Upos::Num, "CD", "12500.5");
+        check("sooooo", Upos::Adv, "RB", "so");
+        check("litttle", Upos::Adj, "JJ", "little");
+        check("--", Upos::Punct, ":", "--");
+        check("walked", Upos::Verb, "JJ", "walk");
+        check("http://Vell.example/A", Upos::Propn, "ADD", "http://Vell.example/A");
     }
 }
