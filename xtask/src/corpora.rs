@@ -1,7 +1,7 @@
 //! Reads the corpora of names into documents with labelled words.
 
 use anyhow::{Context, Result};
-use rashomon_text::names::tagger::{Found, KINDS};
+use rashomon_text::names::tagger::{DATE, Found, KINDS, MONEY};
 use rashomon_text::names::{Document, NameKind, country_of, group_of, is_title, title_kind};
 use std::ops::Range;
 use std::path::Path;
@@ -32,7 +32,7 @@ impl Labelled {
     pub fn trim_names(&mut self) {
         let Self { words, names, .. } = self;
         for name in names.iter_mut() {
-            let person = KINDS[name.kind] == NameKind::Person;
+            let person = KINDS.get(name.kind) == Some(&NameKind::Person);
             let outside = |word: &str| {
                 matches!(word, "the" | "a" | "an" | "The" | "A" | "An")
                     || person && (is_title(word) || title_kind(word).is_some() || country_of(word).is_some())
@@ -41,7 +41,8 @@ impl Labelled {
                 name.words.start += 1;
             }
         }
-        names.retain(|name| words[name.words.clone()].iter().any(|word| word.contains(char::is_uppercase)));
+        let capital = |name: &Found| words[name.words.clone()].iter().any(|word| word.contains(char::is_uppercase));
+        names.retain(|name| name.kind >= KINDS.len() || capital(name));
     }
 }
 
@@ -91,7 +92,7 @@ fn add(document: &mut Labelled, word: &str, label: &str, before: &str) {
     }
 }
 
-/// The index in `KINDS` of what the corpora call a kind; `None` for what is no name (dates, money).
+/// The class that the corpora call so; `None` for what the recogniser does not look for.
 fn kind_of(label: &str, word: &str) -> Option<usize> {
     let kind = match label {
         "Person" | "PER" => NameKind::Person,
@@ -102,6 +103,8 @@ fn kind_of(label: &str, word: &str) -> Option<usize> {
         "Facility" => NameKind::Facility,
         "Product" | "MilitaryPlatform" | "Weapon" => NameKind::Product,
         "Misc" | "MISC" => NameKind::Other,
+        "Date" => return Some(DATE),
+        "Money" => return Some(MONEY),
         _ => return None,
     };
     KINDS.iter().position(|&known| known == kind)

@@ -4,7 +4,7 @@ use crate::corpora::read_names;
 use anyhow::{Context, Result};
 use rashomon_text::names::model::Model;
 use rashomon_text::names::recognise;
-use rashomon_text::names::tagger::KINDS;
+use rashomon_text::names::tagger::{CLASSES, KINDS};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -20,7 +20,7 @@ pub fn run(files: &[PathBuf], model: Option<&Path>) -> Result<()> {
     let bytes = model.map(|path| std::fs::read(path).with_context(|| path.display().to_string())).transpose()?;
     let read = bytes.as_deref().map(|bytes| Model::read(bytes).context("no model of names")).transpose()?;
     let model = read.as_ref().unwrap_or_else(|| Model::shipped());
-    let mut tallies = [Tally::default(); KINDS.len()];
+    let mut tallies = [Tally::default(); CLASSES];
     let (mut words, mut seconds) = (0, 0.0);
     for file in files {
         for labelled in read_names(file)? {
@@ -34,8 +34,9 @@ pub fn run(files: &[PathBuf], model: Option<&Path>) -> Result<()> {
             labelled.names.iter().for_each(|name| tallies[name.kind].gold += 1);
         }
     }
-    for (kind, tally) in KINDS.iter().zip(&tallies) {
-        print_line(&format!("{kind:?}"), *tally);
+    let kinds = KINDS.iter().map(|kind| format!("{kind:?}")).chain(["Date".to_owned(), "Money".to_owned()]);
+    for (kind, tally) in kinds.zip(&tallies) {
+        print_line(&kind, *tally);
     }
     print_line(
         "all",

@@ -68,7 +68,7 @@ fn read(path: &Path) -> Result<Vec<Document>> {
 const FOLDS: usize = 5;
 
 /// The score from which a token is looked at as a cue.
-const LOWEST: f32 = -2.2;
+const LOWEST: f32 = -1.6;
 
 /// Everything that is learned.
 struct Learned {
@@ -232,9 +232,11 @@ fn examples(layers: &Layers, reader: &Reader, gold: &[[Vec<Range<usize>>; 3]]) -
         let (window, kind) = reader.window(anchor);
         let features = Shown::new(&window, kind);
         let holds = |pieces: &[Range<usize>], token: usize| pieces.iter().any(|piece| piece.contains(&token));
-        let (mut part, mut joint) = (Vec::new(), Vec::new());
+        let (mut part, mut own, mut joint) = (Vec::new(), Vec::new(), Vec::new());
         let example = |token: usize| {
-            features.token(token, &mut part);
+            features.branch(token, &mut part);
+            features.token(token, &mut own);
+            part.append(&mut own);
             if token > window.tokens.start {
                 features.joint(token, &mut joint);
             }

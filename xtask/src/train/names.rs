@@ -12,13 +12,13 @@ use std::path::{Path, PathBuf};
 /// Passes over the corpora.
 const PASSES: usize = 12;
 /// Added to every wrong label while training, so that right ones win clearly.
-const MARGIN: i32 = 30;
+const MARGIN: i32 = 60;
 /// Features seen less often are left out.
 const SELDOM: u32 = 2;
 /// Bits of the bucket index.
 const BITS: u32 = 16;
 /// The file may not be larger, in bytes.
-const LIMIT: usize = 2_400_000;
+const LIMIT: usize = 3_000_000;
 
 type Weights = [f32; LABELS];
 
@@ -28,7 +28,6 @@ struct Stretch {
     gold: Vec<usize>,
 }
 
-#[derive(Default)]
 struct Trainer {
     weights: Vec<Scores>,
     lagged: Vec<Weights>,

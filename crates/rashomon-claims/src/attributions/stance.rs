@@ -1,12 +1,14 @@
 //! How a claim is put: what the cue says, turned by negation, by tense and by hedges in the content.
 
 use super::draft::Draft;
+use super::lexicon::Frame;
 use super::spans::{self, child_by};
+use super::verbs;
 use crate::claim::Stance;
 use rashomon_text::Layers;
 use rashomon_text::syntax::{Relation, Upos};
 
-/// The stance of a draft: its cue's, negated where the cue is, else its content's.
+/// The stance of a draft: its cue's, negated where the cue is; its content's where the cue only says.
 pub(super) fn of(layers: &Layers, draft: &Draft) -> Stance {
     if is_open(layers, draft) {
         return Stance::Questioned;
@@ -14,11 +16,23 @@ pub(super) fn of(layers: &Layers, draft: &Draft) -> Stance {
     if is_denied(layers, draft) {
         return negated(draft.stance);
     }
-    if !matches!(draft.stance, Stance::Asserted | Stance::Confirmed | Stance::Acknowledged) {
-        return draft.stance;
-    }
     let root = draft.content.first().and_then(|piece| root_of(layers, piece.clone()));
-    root.and_then(|root| of_clause(layers, root)).unwrap_or(draft.stance)
+    let clause = root.and_then(|root| of_clause(layers, root));
+    match draft.stance {
+        Stance::Asserted | Stance::Questioned if root.is_some_and(|root| is_order(layers, draft.anchor, root)) => {
+            Stance::Demanded
+        }
+        Stance::Asserted => clause.unwrap_or(Stance::Asserted),
+        // "Warned that it might": what may be is not foretold.
+        Stance::Predicted if clause == Some(Stance::Estimated) => Stance::Estimated,
+        own => own,
+    }
+}
+
+/// "Told them to leave", "asked drivers to slow down".
+fn is_order(layers: &Layers, cue: usize, root: usize) -> bool {
+    let infinitive = layers.relation(root) == Relation::Xcomp && spans::has_mark(layers, root, "to");
+    infinitive && layers.head(root) == Some(cue) && verbs::cues(layers, cue).any(|cue| cue.takes(Frame::ObjectTo))
 }
 
 /// "Neither confirmed nor denied", "declined to comment", "would not say": the cue leaves it open.

@@ -93,7 +93,7 @@ fn direct_speech() {
         ),
         (
             "“Nine boats sank in the storm.” — Orla Venn, fisherwoman",
-            &["Orla Venn | — | “Nine boats sank in the storm.” | asserted | named Orla Venn"],
+            &["Orla Venn, fisherwoman | — | “Nine boats sank in the storm.” | asserted | named Orla Venn"],
         ),
         ("The so-called “storm of the century” took nine boats.", &[]),
     ]);

@@ -39,6 +39,11 @@ impl Features {
     }
 }
 
+/// The key of a word in the list of static vectors.
+pub fn key(form: &str) -> u32 {
+    Features::of(form).key
+}
+
 /// The part of a word that is looked at.
 pub fn seen(form: &str) -> &str {
     if form.len() <= LONGEST { form } else { first(form, LONGEST) }

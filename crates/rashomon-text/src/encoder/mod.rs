@@ -1,8 +1,9 @@
 //! The encoder: a vector for each word of a report, in its sentence, from which tags, trees and names are read.
 //!
 //! A word starts as the sum of what its form tells (hashed word, affixes and shape, a static vector for common
-//! words), computed once per form and kept. Convolutions over neighbours and gated means over all words before
-//! and behind then mix in the sentence. `train/encoder` makes the weights.
+//! words), and with what that adds to its neighbours; both are computed once per form and kept. Gated means over all
+//! words before and behind, and a convolution over neighbours, then mix in the sentence. `train/encoder` makes the
+//! weights.
 
 pub mod features;
 pub mod matrix;
@@ -22,8 +23,8 @@ use std::ops::Range;
 const LONGEST_PIECE: usize = 200;
 /// Sentences are read together up to so many tokens.
 const BATCH: usize = 512;
-/// Each thread keeps the vectors of so many forms, 8 MB.
-const KEPT: usize = 16_384;
+/// Each thread keeps the vectors of so many forms, about 16 MB.
+const KEPT: usize = 8_192;
 
 /// A sentence, or a part of a very long one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,7 +101,7 @@ struct Known {
     model: usize,
     /// Number of each form's vector.
     numbers: FxHashMap<SmolStr, usize>,
-    /// The vectors, one behind the other.
+    /// The vectors, one behind the other, each with what it adds at every place of a window behind it.
     vectors: Vec<f32>,
 }
 
@@ -133,6 +134,8 @@ struct Buffers {
     change: Matrix,
     raw: Matrix,
     new: Matrix,
+    places: Matrix,
+    /// The form of each row.
     numbers: Vec<usize>,
     edges: Vec<usize>,
 }
@@ -145,17 +148,12 @@ impl<'t> Encoder<'_, '_, 't> {
             self.known.vectors.clear();
         }
         self.look_up(pieces);
-        let width = self.model.width();
         let work = &mut self.work;
-        work.hidden.reset(last.row + last.tokens.len() + 1, width);
+        work.hidden.reset(last.row + last.tokens.len() + 1, self.model.width());
         work.edges.clear();
         work.edges.extend(pieces.iter().map(|piece| piece.row - 1));
         work.edges.push(last.row + last.tokens.len());
-        work.edges.iter().for_each(|&edge| work.hidden.row_mut(edge).fill(0.0));
-        let rows = pieces.iter().flat_map(|piece| piece.row..piece.row + piece.tokens.len());
-        for (row, &number) in rows.zip(&work.numbers) {
-            work.hidden.row_mut(row).copy_from_slice(&self.known.vectors[number * width..(number + 1) * width]);
-        }
+        network::around(&self.model.around, &mut work.hidden, &work.edges, &self.known.vectors, &work.numbers);
         for step in &self.model.steps {
             network::step(step, &mut work.hidden, &work.edges, &mut work.change);
         }
@@ -166,7 +164,8 @@ impl<'t> Encoder<'_, '_, 't> {
     fn look_up(&mut self, pieces: &[Piece]) {
         let mut new = Vec::new();
         self.work.numbers.clear();
-        for token in pieces.iter().flat_map(|piece| piece.tokens.clone()) {
+        for (piece, token) in pieces.iter().flat_map(|piece| piece.tokens.clone().map(move |token| (piece, token))) {
+            self.work.numbers.resize(piece.row + token - piece.tokens.start, 0);
             let range = self.tokens[token].range;
             let form = features::seen(&self.text[range.start()..range.end()]);
             let next = self.known.numbers.len();
@@ -177,13 +176,17 @@ impl<'t> Encoder<'_, '_, 't> {
             });
             self.work.numbers.push(number);
         }
-        let Buffers { raw, new: vectors, .. } = &mut self.work;
+        let Buffers { raw, new: vectors, places, .. } = &mut self.work;
         raw.reset(new.len(), self.model.vectors_width());
         for (row, features) in new.iter().enumerate() {
             self.model.vectors(features, raw.row_mut(row));
         }
         self.model.input.product(raw.values(), raw.columns(), vectors);
         network::normalise(vectors, &self.model.input_norm);
-        self.known.vectors.extend(vectors.values());
+        self.model.around.places.product(vectors.values(), vectors.columns(), places);
+        for row in 0..new.len() {
+            self.known.vectors.extend(vectors.row(row));
+            self.known.vectors.extend(places.row(row));
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The trained weights: one file in the safetensors format, read where it lies.
 
-use super::features::{Features, TABLES};
+use super::features::{self, Features, TABLES};
 use super::matrix::Weights;
 use crate::syntax::lemma::tag_hash;
 use crate::syntax::{Relation, Upos};
@@ -16,6 +16,17 @@ pub struct Norm<'m> {
     pub shift: &'m [f32],
 }
 
+/// The first layer: a convolution over a word and its neighbours. What a word adds at each place of a window depends
+/// on nothing but its form, so that it is computed once per form.
+pub struct Around<'m> {
+    /// From a word to what it adds at each place of a window, one behind the other: `width` numbers a place.
+    pub places: Weights,
+    /// What is added to the sum of a window.
+    pub bias: &'m [f32],
+    /// Of its sum with what came in.
+    pub norm: Norm<'m>,
+}
+
 /// One layer of the encoder.
 pub struct Step<'m> {
     /// How it works.
@@ -29,7 +40,7 @@ pub struct Step<'m> {
 /// How a layer of the encoder works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepKind {
-    /// A convolution over three words, rectified.
+    /// A convolution over a word and its neighbours, rectified.
     Convolution,
     /// A gated mean of all words before, in one half, and of all words behind, in the other.
     Scan,
@@ -57,11 +68,15 @@ pub struct Model<'m> {
     /// Keys of the static vectors, ascending.
     keys: &'m [u32],
     vectors: Table<'m>,
+    /// A fine and a coarse cluster of each static vector.
+    clusters: &'m [[u16; 2]],
     /// From all vectors of a word to what the encoder starts from.
     pub input: Weights,
     /// Of the encoder's input.
     pub input_norm: Norm<'m>,
-    /// The encoder.
+    /// The first layer.
+    pub around: Around<'m>,
+    /// The others.
     pub steps: Vec<Step<'m>>,
     /// To parts of speech.
     pub upos: Weights,
@@ -121,14 +136,20 @@ impl<'m> Model<'m> {
             tables: (0..TABLES).map(|at| file.table(&format!("tables.{at}"))).collect::<Option<_>>()?,
             keys: file.numbers("keys")?,
             vectors: file.table("vectors")?,
+            clusters: file.numbers("clusters")?,
             input: file.dense("input")?,
             input_norm: file.norm("input_norm")?,
+            around: Around {
+                places: file.bare("around")?,
+                bias: file.numbers("around.bias")?,
+                norm: file.norm("around_norm")?,
+            },
             steps: kinds.iter().enumerate().map(step).collect::<Option<_>>()?,
             upos: file.dense("upos")?,
             xpos: file.dense("xpos")?,
             arc_dependent: file.dense("arc_dependent")?,
             arc_head: file.dense("arc_head")?,
-            arc: file.square("arc")?,
+            arc: file.bare("arc")?,
             arc_bias: file.numbers("arc_bias")?,
             arc_root: file.numbers("arc_root")?,
             distance: file.dense("distance")?,
@@ -146,6 +167,12 @@ impl<'m> Model<'m> {
     /// Width of all vectors of a word together.
     pub fn vectors_width(&self) -> usize {
         self.vectors.width + self.tables.iter().map(|table| table.width).sum::<usize>()
+    }
+
+    /// The fine and the coarse cluster that a word's static vector lies in; none for rare words.
+    pub fn clusters(&self, form: &str) -> Option<[u16; 2]> {
+        let row = self.keys.binary_search(&features::key(form)).ok()?;
+        self.clusters.get(row).copied()
     }
 
     /// Width of the encoder.
@@ -182,9 +209,11 @@ impl<'m> File<'m> {
         Some(Weights::new(matrix, bias))
     }
 
-    fn square(&self, name: &str) -> Option<Weights> {
-        let matrix: &[f32] = self.numbers(name)?;
-        Some(Weights::new(matrix, &vec![0.0; matrix.len().isqrt()]))
+    /// Weights without a bias.
+    fn bare(&self, name: &str) -> Option<Weights> {
+        let name = format!("{name}.weight");
+        let &[_, columns] = self.0.tensor(&name).ok()?.shape() else { return None };
+        Some(Weights::new(self.numbers(&name)?, &vec![0.0; columns]))
     }
 
     fn norm(&self, name: &str) -> Option<Norm<'m>> {

@@ -1,12 +1,58 @@
 //! The encoder's arithmetic, on rows of words. All sums are taken in an order that depends on nothing but the rows.
 
 use super::matrix::Matrix;
-use super::model::{Norm, Step, StepKind};
+use super::model::{Around, Norm, Step, StepKind};
 use pulp::{Arch, Simd, WithSimd};
 use std::ops::Range;
 
 /// Sums are taken in so many lanes, so that the compiler may vectorise them.
 const LANES: usize = 16;
+/// Gated means are taken so many columns at a time; half the width is a multiple of it.
+const GATES: usize = 8;
+
+/// Runs the first layer over sentences that lie as [`step`] wants them; `forms` are their words' vectors, each with what
+/// it adds at every place of a window behind it, and `numbers` says which of them each row has.
+pub fn around(around: &Around, hidden: &mut Matrix, edges: &[usize], forms: &[f32], numbers: &[usize]) {
+    Arch::new().dispatch(First { around, hidden, edges, forms, numbers });
+}
+
+struct First<'a, 'm> {
+    around: &'a Around<'m>,
+    hidden: &'a mut Matrix,
+    edges: &'a [usize],
+    forms: &'a [f32],
+    numbers: &'a [usize],
+}
+
+impl WithSimd for First<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self { around, hidden, edges, forms, numbers } = self;
+        let width = hidden.columns();
+        let stride = width + around.places.columns();
+        let reach = around.places.columns() / width / 2;
+        let form = |row: usize| &forms[numbers[row] * stride..(numbers[row] + 1) * stride];
+        let mut sum = vec![0.0f32; width];
+        for pair in edges.windows(2) {
+            for row in pair[0] + 1..pair[1] {
+                sum.copy_from_slice(around.bias);
+                let (first, last) = (row.saturating_sub(reach).max(pair[0] + 1), (row + reach).min(pair[1] - 1));
+                for near in first..=last {
+                    let place = 1 + near + reach - row;
+                    add(&mut sum, &form(near)[place * width..(place + 1) * width]);
+                }
+                let out = hidden.row_mut(row);
+                for ((out, own), change) in out.iter_mut().zip(form(row)).zip(&sum) {
+                    *out = own + change.max(0.0);
+                }
+                normalise_row(out, &around.norm);
+            }
+        }
+        edges.iter().for_each(|&edge| hidden.row_mut(edge).fill(0.0));
+    }
+}
 
 /// Runs one layer over sentences that lie one behind the other, each with an empty row before it and the last
 /// with one behind it; `edges` are the numbers of those rows. `change` is a buffer.
@@ -70,10 +116,10 @@ fn scan(gates: &mut Matrix, width: usize, rows: Range<usize>) {
 #[inline(always)]
 fn mean(row: &mut [f32], width: usize, part: Range<usize>, state: &mut [f32]) {
     let (values, gates) = row.split_at_mut(width);
-    let values = values[part.clone()].as_chunks_mut::<LANES>().0;
-    let (gates, states) = (gates[part].as_chunks::<LANES>().0, state.as_chunks_mut::<LANES>().0);
+    let values = values[part.clone()].as_chunks_mut::<GATES>().0;
+    let (gates, states) = (gates[part].as_chunks::<GATES>().0, state.as_chunks_mut::<GATES>().0);
     for ((values, gates), states) in values.iter_mut().zip(gates).zip(states) {
-        for lane in 0..LANES {
+        for lane in 0..GATES {
             let keep = 0.5 + 0.5 * (gates[lane] / (1.0 + gates[lane].abs()));
             states[lane] = keep * states[lane] + (1.0 - keep) * values[lane];
         }

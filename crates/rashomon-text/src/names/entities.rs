@@ -1,7 +1,7 @@
 //! Variants of a name over one report come to one entity.
 
 use super::parties::{country_form, country_of};
-use super::tagger::{Found, KINDS};
+use super::tagger::{CLASSES, Found, KINDS};
 use super::variants::{abbreviates, content, fold, given_names_agree, is_acronym, sound};
 use super::{NameKind, heads};
 use rustc_hash::FxHashMap;
@@ -279,11 +279,11 @@ pub(super) fn refine(kind: NameKind, words: &[&str]) -> NameKind {
 /// One sense per report: where the same words are found as several kinds, the commonest wins; a surname
 /// that stands for nothing else as often is a person.
 pub(super) fn vote(found: &mut [Found], words: &[&str]) {
-    let mut counts: FxHashMap<String, [u32; KINDS.len()]> = FxHashMap::default();
+    let mut counts: FxHashMap<String, [u32; CLASSES]> = FxHashMap::default();
     let key = |range: Range<usize>| words[range].join(" ").to_lowercase();
     for name in found.iter() {
         counts.entry(key(name.words.clone())).or_default()[name.kind] += 1;
-        if KINDS[name.kind] == NameKind::Person && name.words.len() > 1 {
+        if KINDS.get(name.kind) == Some(&NameKind::Person) && name.words.len() > 1 {
             counts.entry(key(name.words.end - 1..name.words.end)).or_default()[name.kind] += 1;
         }
     }

@@ -1,6 +1,7 @@
 //! What the recogniser looks at: hashed features of each token that may be part of a name.
 
 use super::lexical::class_of;
+use crate::encoder::model::MODEL;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -14,16 +15,19 @@ pub struct Document<'t> {
 }
 
 /// What is known of one word before features are combined.
-#[derive(Clone, Copy, Default)]
-struct Facts {
+#[derive(Clone, Copy)]
+pub struct Facts {
     exact: u64,
     lower: u64,
     shape: u64,
     prefix: u64,
     suffix: [u64; 3],
     class: u64,
+    /// Fine and coarse cluster of words that stand in like places; 0 for rare words.
+    clusters: [u64; 2],
     capital: bool,
     number: bool,
+    currency: bool,
     small_elsewhere: bool,
     capital_elsewhere: bool,
 }
@@ -89,37 +93,62 @@ impl Prepared {
         stretches
     }
 
-    /// Whether a word can begin or end a name: capitalised, or a number beside a capitalised word.
+    /// Whether a word can begin or end a name, a date or a sum: capitalised, a number or currency, or close behind one.
     fn anchors(&self, at: usize, sentence: &Range<usize>) -> bool {
-        let near = |other: usize| sentence.contains(&other) && self.facts(other).capital;
+        let number = |back: usize| at >= sentence.start + back && self.facts(at - back).number;
         let this = self.facts(at);
-        this.capital
-            || this.number && (near(at + 1) || near(at + 2) || near(at.wrapping_sub(1)) || near(at.wrapping_sub(2)))
+        this.capital || this.number || this.currency || this.class != 0 && (number(1) || number(2)) || number(1)
     }
 
-    /// Hands over the features of a word, in a fixed order.
+    /// Hands over all features of a word, in a fixed order.
     pub fn features(&self, at: usize, sentence: &Range<usize>, mut emit: impl FnMut(u64)) {
-        let none = Facts::default();
-        let near = |offset: isize| {
-            let other = at.wrapping_add_signed(offset);
-            if sentence.contains(&other) { self.facts(other) } else { &none }
-        };
+        for side in Side::ALL {
+            side.features(self.near(at, sentence, side.step()), &mut emit);
+        }
+        self.joint(at, sentence, emit);
+    }
+
+    /// A word and its neighbours: what each adds by itself, and a hash that stands for the word.
+    pub fn sides(&self, at: usize, sentence: &Range<usize>) -> [(Side, u64, &Facts); 3] {
+        Side::ALL.map(|side| {
+            let facts = self.near(at, sentence, side.step());
+            (side, facts.exact, facts)
+        })
+    }
+
+    fn near(&self, at: usize, sentence: &Range<usize>, offset: isize) -> &Facts {
+        let other = at.wrapping_add_signed(offset);
+        if sentence.contains(&other) { self.facts(other) } else { &NOTHING }
+    }
+
+    /// Hands over the features that join words.
+    pub fn joint(&self, at: usize, sentence: &Range<usize>, mut emit: impl FnMut(u64)) {
+        let near = |offset| self.near(at, sentence, offset);
         let (this, left, right) = (near(0), near(-1), near(1));
-        let mut template = 0u64;
+        let (left_two, right_two) = (near(-2), near(2));
+        let mut template = JOINT;
         let mut put = |value: u64| {
             template += 1;
             emit(mix(template, value));
         };
-        word_features(this, &mut put);
-        let (left_two, right_two) = (near(-2), near(2));
-        for other in [left, right] {
-            put(other.lower);
-            put(other.shape);
-            put(other.suffix[1]);
-            put(other.class);
-        }
+        put(left_two.clusters[1]);
+        put(right_two.clusters[1]);
+        put(mix(left.clusters[1], this.clusters[1]));
+        put(mix(this.clusters[1], right.clusters[1]));
+        put(mix(left.clusters[1], this.shape));
+        put(mix(this.shape, right.clusters[1]));
+        put(mix(left.clusters[0], this.shape));
+        put(mix(this.shape, right.clusters[0]));
         put(left_two.lower);
         put(right_two.lower);
+        put(near(-3).lower);
+        put(near(3).lower);
+        put(mix(left_two.shape, left.shape));
+        put(mix(right.shape, right_two.shape));
+        put(mix(left.class, this.clusters[1]));
+        put(mix(this.clusters[1], right.class));
+        put(mix(left.clusters[0], this.clusters[0]));
+        put(mix(this.clusters[0], right.clusters[0]));
         put(mix(left_two.class, left.class));
         put(mix(left.lower, this.lower));
         put(mix(this.lower, right.lower));
@@ -139,6 +168,63 @@ impl Prepared {
     }
 }
 
+/// Stands for what is not there.
+static NOTHING: Facts = Facts {
+    exact: 0,
+    lower: 0,
+    shape: 0,
+    prefix: 0,
+    suffix: [0; 3],
+    class: 0,
+    clusters: [0; 2],
+    capital: false,
+    number: false,
+    currency: false,
+    small_elsewhere: false,
+    capital_elsewhere: false,
+};
+
+/// Number of the first template that joins words.
+const JOINT: u64 = 64;
+
+/// Where a word stands, seen from the one that is labelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// It is that one.
+    Own,
+    /// It stands before it.
+    Left,
+    /// It stands behind it.
+    Right,
+}
+
+impl Side {
+    /// All of them, in the order of their codes.
+    pub const ALL: [Self; 3] = [Self::Own, Self::Left, Self::Right];
+
+    fn step(self) -> isize {
+        [0, -1, 1][self as usize]
+    }
+
+    /// Hands over what a word tells there by itself: it depends on nothing but its form.
+    pub fn features(self, facts: &Facts, mut emit: impl FnMut(u64)) {
+        let mut template = 20 * self as u64;
+        let mut put = |value: u64| {
+            template += 1;
+            emit(mix(template, value));
+        };
+        if self == Self::Own {
+            return word_features(facts, &mut put);
+        }
+        put(facts.lower);
+        put(facts.shape);
+        put(facts.suffix[1]);
+        put(facts.class);
+        put(facts.clusters[0]);
+        put(facts.clusters[1]);
+    }
+}
+
 /// Features of the word by itself.
 fn word_features(this: &Facts, put: &mut impl FnMut(u64)) {
     put(0);
@@ -150,6 +236,8 @@ fn word_features(this: &Facts, put: &mut impl FnMut(u64)) {
     put(this.class);
     put(mix(this.class, this.shape));
     put(mix(this.suffix[2], this.shape));
+    put(this.clusters[0]);
+    put(this.clusters[1]);
 }
 
 impl Facts {
@@ -164,8 +252,10 @@ impl Facts {
             prefix: hash(&lower[..lower.len().min(3)]),
             suffix: [2, 3, 4].map(|length| hash(&lower[lower.len().saturating_sub(length)..])),
             class: class_of(word),
+            clusters: MODEL.clusters(word).map_or([0; 2], |clusters| clusters.map(|cluster| u64::from(cluster) + 1)),
             capital: word.chars().any(char::is_uppercase),
             number: word.bytes().any(|byte| byte.is_ascii_digit()),
+            currency: matches!(word, "$" | "£" | "€" | "¥" | "₹"),
             small_elsewhere: false,
             capital_elsewhere: false,
         }

@@ -23,7 +23,7 @@ const LONGEST_REPEAT: usize = 6;
 pub fn recognise(document: &Document, model: &Model) -> Vec<Found> {
     let mut found = tag(document, model);
     found = found.into_iter().flat_map(|name| split_owner(name, &document.words)).collect();
-    found.retain(|name| !name.words.clone().all(|at| is_day_or_month(document.words[at])));
+    found.retain(|name| name.kind >= KINDS.len() || !name.words.clone().all(|at| is_day_or_month(document.words[at])));
     vote(&mut found, &document.words);
     found
 }
@@ -56,6 +56,7 @@ pub fn find(layers: &Layers) -> (Layer<Name>, Vec<Entity>) {
         .partition(|sentence| is_shouted(&words[sentence.clone()]));
     let document = Document { words, sentences: spoken };
     let mut found = recognise(&document, Model::shipped());
+    found.retain(|name| name.kind < KINDS.len());
     found.iter_mut().for_each(|name| trim(name, &document.words));
     found.retain(|name| !name.words.is_empty());
     add_countries(&mut found, &document.words, &layers.sentences.iter().map(|s| s.tokens.clone()).collect::<Vec<_>>());
@@ -79,7 +80,7 @@ fn is_shouted(words: &[&str]) -> bool {
 
 /// Takes titles, articles and marks off the ends of a name.
 fn trim(name: &mut Found, words: &[&str]) {
-    let person = KINDS[name.kind] == NameKind::Person;
+    let person = KINDS.get(name.kind) == Some(&NameKind::Person);
     let range = &mut name.words;
     while range.start < range.end {
         let word = words[range.start];

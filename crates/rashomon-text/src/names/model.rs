@@ -1,7 +1,7 @@
 //! The weights of the recogniser as they lie in `models/names.bin`, read in place.
 //!
 //! ```text
-//! 8 bytes   magic "RSHNAME1"
+//! 8 bytes   magic "RSHNAME2"
 //! LABELS²   i8   weights of transitions, row by row
 //! 4 bytes   u32  number of bits of the bucket index
 //! (2^bits + 1) × u32   where each bucket starts in the entries
@@ -13,7 +13,7 @@
 use super::tagger::{LABELS, Scores};
 use std::sync::LazyLock;
 
-const MAGIC: &[u8; 8] = b"RSHNAME1";
+const MAGIC: &[u8; 8] = b"RSHNAME2";
 
 /// Weights for [`super::tagger::tag`].
 pub struct Model<'b> {

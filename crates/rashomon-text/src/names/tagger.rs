@@ -3,8 +3,10 @@
 //! Labels are BILOU: a name of several words is Begin, Inside …, Last; a name of one word is Unit.
 
 use super::NameKind;
-use super::features::{Document, Prepared};
+use super::features::{Document, Facts, Prepared, Side};
 use super::model::Model;
+use rustc_hash::FxHashMap;
+use std::cell::Cell;
 use std::ops::Range;
 
 /// The kinds that the recogniser tells apart; the others are refinements by the words of a name.
@@ -18,8 +20,16 @@ pub const KINDS: [NameKind; 7] = [
     NameKind::Other,
 ];
 
-/// How many labels there are: outside, and four for each kind.
-pub const LABELS: usize = 1 + 4 * KINDS.len();
+/// Days and dates, which the recogniser tells apart from names.
+pub const DATE: usize = KINDS.len();
+/// Sums of money, likewise.
+pub const MONEY: usize = KINDS.len() + 1;
+
+/// How many classes there are in all.
+pub const CLASSES: usize = KINDS.len() + 2;
+
+/// How many labels there are: outside, and four for each class.
+pub const LABELS: usize = 1 + 4 * CLASSES;
 
 /// The label of words outside of names.
 pub const OUTSIDE: usize = 0;
@@ -32,30 +42,75 @@ const UNIT: usize = 3;
 /// Scores of the labels of one word, or weights of one feature.
 pub type Scores = [i32; LABELS];
 
-/// A name found: its words and the index of its kind in [`KINDS`].
+/// A name found: its words and its class.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// Range of words.
     pub words: Range<usize>,
-    /// Index into [`KINDS`].
+    /// Index into [`KINDS`], [`DATE`] or [`MONEY`].
     pub kind: usize,
 }
 
 /// Finds the names of a text.
 pub fn tag(document: &Document, model: &Model) -> Vec<Found> {
     let prepared = Prepared::of(document);
+    let mut known = KNOWN.take().of(std::ptr::from_ref(model).addr());
     let mut found = Vec::new();
     let mut scores = Vec::new();
     for (stretch, sentence) in prepared.stretches() {
         scores.clear();
         for at in stretch.clone() {
             let mut sum = [0; LABELS];
-            prepared.features(at, &sentence, |feature| model.add(feature, &mut sum));
+            for (side, word, facts) in prepared.sides(at, &sentence) {
+                let own = known.sum(side, word, facts, model);
+                sum.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
+            }
+            prepared.joint(at, &sentence, |feature| model.add(feature, &mut sum));
             scores.push(sum);
         }
         found.extend(names_of(&decode(&scores, model.transitions()), stretch.start));
     }
+    KNOWN.set(known);
     found
+}
+
+/// Each thread keeps the sums of so many words, about 7 MB.
+const KEPT: usize = 16_384;
+
+thread_local! {
+    // What a word adds by itself depends on nothing but its form and the model, so what is kept changes no result.
+    static KNOWN: Cell<Known> = Cell::default();
+}
+
+/// Words whose sums were taken.
+#[derive(Default)]
+struct Known {
+    /// Address of the model that they belong to.
+    model: usize,
+    /// Number of the sum of a word at a side.
+    numbers: [FxHashMap<u64, u32>; 3],
+    sums: Vec<Scores>,
+}
+
+impl Known {
+    /// What is known of that model.
+    fn of(self, model: usize) -> Self {
+        if self.model == model { self } else { Self { model, ..Self::default() } }
+    }
+
+    fn sum(&mut self, side: Side, word: u64, facts: &Facts, model: &Model) -> &Scores {
+        if self.sums.len() >= 3 * KEPT {
+            *self = Self { model: self.model, ..Self::default() };
+        }
+        let next = self.sums.len() as u32;
+        let number = *self.numbers[side as usize].entry(word).or_insert(next);
+        if number == next {
+            let mut sum = [0; LABELS];
+            side.features(facts, |feature| model.add(feature, &mut sum));
+            self.sums.push(sum);
+        }
+        &self.sums[number as usize]
+    }
 }
 
 /// The label of the word at `place` of a name of `length` words.
@@ -91,10 +146,10 @@ fn is_open(label: usize) -> bool {
 }
 
 /// The labels that may follow a label after which no name is under way.
-const FRESH: [usize; 1 + 2 * KINDS.len()] = {
-    let mut fresh = [OUTSIDE; 1 + 2 * KINDS.len()];
+const FRESH: [usize; 1 + 2 * CLASSES] = {
+    let mut fresh = [OUTSIDE; 1 + 2 * CLASSES];
     let mut kind = 0;
-    while kind < KINDS.len() {
+    while kind < CLASSES {
         fresh[1 + 2 * kind] = 1 + 4 * kind + BEGIN;
         fresh[2 + 2 * kind] = 1 + 4 * kind + UNIT;
         kind += 1;
@@ -103,10 +158,10 @@ const FRESH: [usize; 1 + 2 * KINDS.len()] = {
 };
 
 /// The labels that may follow a label after which a name of that kind is under way.
-const ONGOING: [[usize; 2]; KINDS.len()] = {
-    let mut ongoing = [[0; 2]; KINDS.len()];
+const ONGOING: [[usize; 2]; CLASSES] = {
+    let mut ongoing = [[0; 2]; CLASSES];
     let mut kind = 0;
-    while kind < KINDS.len() {
+    while kind < CLASSES {
         ongoing[kind] = [1 + 4 * kind + INSIDE, 1 + 4 * kind + LAST];
         kind += 1;
     }

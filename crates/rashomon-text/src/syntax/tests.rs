@@ -46,6 +46,18 @@ fn reported_speech() {
     );
 }
 
+/// A sentence is read by itself: neither its neighbours in a batch nor what the thread has read before change it.
+#[test]
+fn neighbours_change_nothing() {
+    let sentences =
+        ["Two ferries sank.", "Rescuers pulled 14 people from the water.", "No.", "The harbour was closed."];
+    let together = shown(&sentences.join(" "));
+    let alone = |sentence: &&str| std::thread::scope(|scope| scope.spawn(|| shown(sentence)).join().unwrap());
+    let apart: Vec<String> = sentences.iter().map(alone).collect();
+    assert_eq!(together, apart.join(" "));
+    assert_eq!(shown(&sentences.join(" ")), together);
+}
+
 /// What must hold of any tree.
 fn check_tree(text: &str) -> Result<(), TestCaseError> {
     let (tokens, sentences) = split(text);

@@ -144,6 +144,7 @@ pub fn features(place: &Place, token: usize, list: &mut Vec<u32>) {
 }
 
 fn words(place: &Place, token: usize, own: &Fact, core: u32, features: &mut Features) {
+    features.group(1);
     let (before, after) = (place.near(token, -1), place.near(token, 1));
     let (second_before, second_after) = (place.near(token, -2), place.near(token, 2));
     features.add(&[own.lemma]);
@@ -174,6 +175,7 @@ fn words(place: &Place, token: usize, own: &Fact, core: u32, features: &mut Feat
 }
 
 fn arguments(place: &Place, token: usize, own: &Fact, core: u32, features: &mut Features) {
+    features.group(2);
     let (subject_at, shared) = place.subject(token);
     let subject = place.at(subject_at);
     let clause = place.at(own.clause);
@@ -207,6 +209,7 @@ fn arguments(place: &Place, token: usize, own: &Fact, core: u32, features: &mut 
 }
 
 fn surroundings(place: &Place, token: usize, own: &Fact, core: u32, features: &mut Features) {
+    features.group(3);
     let (subject_at, _) = place.subject(token);
     let subject = place.at(subject_at);
     let quoted = place.quoted(token);

@@ -17,9 +17,15 @@ pub struct Scores {
 pub fn scores(window: &Window, kind: u32, weights: &impl Weights, list: &mut Vec<u32>) -> Scores {
     let features = Shown::new(window, kind);
     let mut scores = Scores::default();
+    let mut branch = [0.0; PARTS];
     for token in window.tokens.clone() {
+        if !features.goes_on(token) {
+            features.branch(token, list);
+            branch = weights.parts(list);
+        }
         features.token(token, list);
         let mut own = weights.parts(list);
+        own.iter_mut().zip(branch).for_each(|(own, branch)| *own += branch);
         own[Part::Source as usize] += BOLDER;
         scores.parts.push(own);
         let mut joints = [0.0; PARTS * PARTS];

@@ -31,7 +31,13 @@ impl<'v> Features<'v> {
         Self { list, next: 0 }
     }
 
-    /// Adds the next feature: one template, by its place in the code, and its values.
+    /// Begins a group of templates. The compiler then knows their numbers and hashes them beforehand.
+    #[inline(always)]
+    pub fn group(&mut self, number: u32) {
+        self.next = number << 8;
+    }
+
+    /// Adds the next feature: one template, by its place in its group, and its values.
     #[inline(always)]
     pub fn add(&mut self, values: &[u32]) {
         self.next += 1;

@@ -65,6 +65,7 @@ impl Bench<'_, '_> {
     /// The features of one that was found.
     pub fn features(&self, at: usize, list: &mut Vec<u32>) {
         let mut features = Features::new(list);
+        features.group(1);
         let one = &self.found[at];
         let own = &self.facts[one.anchor];
         let rule = self.rules.kind(one.anchor);
@@ -85,6 +86,7 @@ impl Bench<'_, '_> {
         self.others(at, own, &mut features);
         let sentence = self.layers.sentence_at(one.anchor);
         let opens = u32::from(self.layers.sentences[sentence].opens_paragraph);
+        features.group(5);
         features.add(&[sentence.min(3) as u32, opens]);
         features.add(&[sentence.min(2) as u32, own.class]);
         features.add(&[sentence.min(2) as u32, own.lemma]);
@@ -92,6 +94,7 @@ impl Bench<'_, '_> {
     }
 
     fn source(&self, one: &Found, own: &Fact, features: &mut Features) {
+        features.group(2);
         let head = one.source.as_ref().map(|tokens| self.head_of(tokens));
         let (kind, lemma) = head.map_or((0, 0), |head| (self.facts[head].kind, self.facts[head].lemma));
         let words = one.source.as_ref().map_or(0, |tokens| length(tokens.len()));
@@ -107,6 +110,7 @@ impl Bench<'_, '_> {
     }
 
     fn content(&self, one: &Found, own: &Fact, features: &mut Features) {
+        features.group(3);
         let first = one.content[0].clone();
         let (opening, head) = (&self.facts[first.start], self.head_of(&first));
         let top = &self.facts[head];
@@ -140,6 +144,7 @@ impl Bench<'_, '_> {
     }
 
     fn others(&self, at: usize, own: &Fact, features: &mut Features) {
+        features.group(4);
         let one = &self.found[at];
         let first = self.found[..at].iter().rposition(|other| other.anchor + 120 < one.anchor).map_or(0, |at| at + 1);
         let near = self.found[first..].iter().take_while(|other| other.anchor < one.anchor + 120);

@@ -1,7 +1,7 @@
 //! The weights as they lie in `models/attribution.bin`, read in place.
 //!
 //! ```text
-//! 8 bytes   magic "RSHATTR1"
+//! 8 bytes   magic "RSHATTR2"
 //! 4 × u32   binary logarithms of the numbers of rows: cues, parts, joints, judgements
 //! 2 × f32   score from which a token is looked at as a cue, and from which an attribution is kept
 //! 4 × f32   what a byte of 1 stands for in each table
@@ -11,6 +11,7 @@
 //! only; features are hashed.
 
 use super::rules::PARTS;
+use pulp::{Arch, Simd, WithSimd};
 use std::sync::LazyLock;
 
 /// Weights that decisions are made by.
@@ -27,7 +28,7 @@ pub trait Weights {
     fn thresholds(&self) -> [f32; 2];
 }
 
-const MAGIC: &[u8; 8] = b"RSHATTR1";
+const MAGIC: &[u8; 8] = b"RSHATTR2";
 
 /// Weights of one byte each.
 #[derive(Clone, Copy)]
@@ -90,17 +91,32 @@ impl<'b> Model<'b> {
     }
 
     fn sum<const N: usize>(&self, table: usize, features: &[u32]) -> [f32; N] {
+        let sum = Sum { rows: self.tables[table].as_chunks::<N>().0, shift: 32 - self.bits[table], features };
+        Arch::new().dispatch(sum).map(|sum| sum as f32 * self.scales[table])
+    }
+}
+
+/// A sum of rows of weights that is to be computed with what instructions there are.
+struct Sum<'a, const N: usize> {
+    rows: &'a [[u8; N]],
+    shift: u32,
+    features: &'a [u32],
+}
+
+impl<const N: usize> WithSimd for Sum<'_, N> {
+    type Output = [i32; N];
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> [i32; N] {
         let mut sums = [0i32; N];
-        let shift = 32 - self.bits[table];
-        for feature in features {
-            let row = (feature >> shift) as usize * N;
-            let weights = self.tables[table].get(row..row + N).unwrap_or_default();
-            for (sum, &byte) in sums.iter_mut().zip(weights) {
+        for feature in self.features {
+            let row = self.rows.get((feature >> self.shift) as usize).unwrap_or(&[0; N]);
+            for (sum, &byte) in sums.iter_mut().zip(row) {
                 let weight = i32::from(byte as i8);
                 *sum += weight * weight.abs();
             }
         }
-        sums.map(|sum| sum as f32 * self.scales[table])
+        sums
     }
 }
 

@@ -185,7 +185,7 @@ impl<'w, 'a, 'r> Shown<'w, 'a, 'r> {
         u32::from(anchor.abs_diff(token)).min(3)
     }
 
-    /// The features of one token.
+    /// The features of one token by itself.
     pub fn token(&self, token: usize, list: &mut Vec<u32>) {
         let mut features = Features::new(list);
         let window = self.window;
@@ -196,14 +196,18 @@ impl<'w, 'a, 'r> Shown<'w, 'a, 'r> {
         self.rules(token, own, branch, &mut features);
     }
 
-    fn places(&self, token: usize, own: &Fact, branch: Branch, features: &mut Features) {
+    /// The features that all tokens of a branch have.
+    pub fn branch(&self, token: usize, list: &mut Vec<u32>) {
+        let mut features = Features::new(list);
+        features.group(1);
         let anchor = &self.anchor;
+        let branch = self.window.branches[token - self.window.tokens.start];
+        let role = branch.role;
         let top = &self.window.facts[branch.top as usize];
         let marker = self.window.facts.get(top.marker as usize).map_or(0, |fact| fact.form);
         let first = self.window.layers.subtree(branch.top as usize).start;
         let opening = self.window.facts[first].form;
         let comma = first.checked_sub(1).map_or(0, |at| u32::from(self.window.layers.text(at) == ","));
-        let role = branch.role;
         features.add(&[role]);
         features.add(&[role, anchor.lemma]);
         features.add(&[role, anchor.upos, anchor.relation]);
@@ -211,10 +215,6 @@ impl<'w, 'a, 'r> Shown<'w, 'a, 'r> {
         features.add(&[role, anchor.class, anchor.children]);
         features.add(&[role, anchor.children, anchor.passive]);
         features.add(&[role, anchor.lemma, anchor.children]);
-        features.add(&[role, branch.depth.min(3)]);
-        features.add(&[role, own.relation, branch.depth.min(2)]);
-        features.add(&[role, own.upos]);
-        features.add(&[role, own.lemma]);
         features.add(&[role, top.lemma]);
         features.add(&[role, marker, anchor.lemma]);
         features.add(&[role, marker, anchor.class]);
@@ -222,9 +222,25 @@ impl<'w, 'a, 'r> Shown<'w, 'a, 'r> {
         features.add(&[role, comma, anchor.class, anchor.children]);
         features.add(&[role, top.upos, top.subject.wrapping_add(1).min(1), comma]);
         features.add(&[role, top.kind, anchor.class]);
-        features.add(&[role, own.kind]);
         features.add(&[role, self.kind]);
         features.add(&[anchor.relation, branch.height, top.relation, self.kind]);
+    }
+
+    /// Whether a token stands in the same branch as the one before it.
+    pub fn goes_on(&self, token: usize) -> bool {
+        let at = token - self.window.tokens.start;
+        at > 0 && self.window.branches[at - 1].top == self.window.branches[at].top
+    }
+
+    fn places(&self, token: usize, own: &Fact, branch: Branch, features: &mut Features) {
+        features.group(2);
+        let anchor = &self.anchor;
+        let role = branch.role;
+        features.add(&[role, branch.depth.min(3)]);
+        features.add(&[role, own.relation, branch.depth.min(2)]);
+        features.add(&[role, own.upos]);
+        features.add(&[role, own.lemma]);
+        features.add(&[role, own.kind]);
         features.add(&[role, u32::from(token < self.window.anchor), anchor.relation, anchor.children]);
     }
 
@@ -239,6 +255,7 @@ impl<'w, 'a, 'r> Shown<'w, 'a, 'r> {
         let any = u32::from(window.facts[window.tokens.clone()].first().is_some_and(|fact| fact.quote != 0));
         let form = |step: isize| window.near(token, step).map_or(2, |fact| fact.form);
         let upos = |step: isize| window.near(token, step).map_or(30, |fact| fact.upos);
+        features.group(3);
         features.add(&[side, distance]);
         features.add(&[side, distance, own.upos, anchor.class]);
         features.add(&[side, distance, anchor.lemma]);
@@ -271,6 +288,7 @@ impl<'w, 'a, 'r> Shown<'w, 'a, 'r> {
             at.map_or(9, |at| window.ruled(at) as u32)
         };
         let own_part = part(0);
+        features.group(4);
         features.add(&[own_part, self.kind.min(1)]);
         features.add(&[own_part, self.kind, self.anchor.class]);
         features.add(&[own_part, branch.role]);
@@ -302,6 +320,7 @@ impl<'w, 'a, 'r> Shown<'w, 'a, 'r> {
         let crossing = crossing(window, token);
         let ruled = window.ruled(token) as u32 * 4 + window.ruled(token - 1) as u32;
         let subject = window.is_subject(token) * 4 + window.is_subject(token - 1);
+        features.group(1);
         features.add(&[subject, ruled]);
         features.add(&[subject, own.form]);
         let close = distance(token, window.anchor).min(3);
