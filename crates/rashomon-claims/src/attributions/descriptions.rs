@@ -42,9 +42,7 @@ impl Description {
         let singular = word.strip_suffix('s').unwrap_or(word);
         self.names.iter().any(|name| name == word || name == singular)
     }
-}
 
-impl Description {
     /// How precisely a place is known that it may stand for.
     pub fn precision(&self) -> Option<Precision> {
         match self.place.as_deref()? {

@@ -24,10 +24,8 @@ const KEY_SEED: u64 = 99;
 impl Features {
     /// Looks at a word.
     pub fn of(form: &str) -> Self {
-        let mut plain = String::with_capacity(form.len().min(LONGEST));
-        seen(form).chars().for_each(|character| plain.push(mark(character)));
+        let (plain, lower) = read(form);
         let plain = as_one_mark(&plain);
-        let lower: String = plain.chars().flat_map(char::to_lowercase).collect();
         let normal: String = lower.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
         let parts = [&*normal, &*normal, first(&normal, 3), last(&normal, 2), last(&normal, 3), last(&normal, 4)];
         let mut hashes = [0; TABLES];
@@ -35,13 +33,24 @@ impl Features {
             *hash = hash64(part, seed as u64);
         }
         hashes[TABLES - 1] = hash64(&shape(plain), TABLES as u64 - 1);
-        Self { hashes, key: (hash64(&lower, KEY_SEED) >> 32) as u32 }
+        Self { hashes, key: key_of(&lower) }
     }
 }
 
 /// The key of a word in the list of static vectors.
 pub fn key(form: &str) -> u32 {
-    Features::of(form).key
+    key_of(&read(form).1)
+}
+
+fn key_of(lower: &str) -> u32 {
+    (hash64(lower, KEY_SEED) >> 32) as u32
+}
+
+/// A word with quotation marks and dashes as one of each, and the same in small letters.
+fn read(form: &str) -> (String, String) {
+    let plain: String = seen(form).chars().map(mark).collect();
+    let lower = as_one_mark(&plain).chars().flat_map(char::to_lowercase).collect();
+    (plain, lower)
 }
 
 /// The part of a word that is looked at.
