@@ -9,11 +9,14 @@ pub mod features;
 pub mod matrix;
 pub mod model;
 pub mod network;
+pub mod rounded;
 
 use crate::tokens::{Sentence, Token};
 use features::Features;
-use matrix::{Matrix, Weights};
+use matrix::Matrix;
 use model::Model;
+use network::Hidden;
+use rounded::{Rounded, RoundedWeights};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::cell::Cell;
@@ -48,13 +51,13 @@ pub struct Batch<'a, 'm> {
     /// What the batch holds, in order.
     pub pieces: &'a [Piece],
     /// A row for each token, and an empty one before, between and behind the pieces.
-    pub rows: &'a Matrix,
+    pub rows: &'a Rounded,
 }
 
 impl Batch<'_, '_> {
     /// Multiplies each row with weights.
-    pub fn apply(&self, weights: &Weights, out: &mut Matrix) {
-        weights.product(self.rows.values(), self.rows.columns(), out);
+    pub fn apply(&self, weights: &RoundedWeights, out: &mut Matrix) {
+        weights.product(self.rows.from(0), self.rows.columns(), out);
     }
 
     /// A token's form.
@@ -130,10 +133,11 @@ struct Encoder<'a, 'm, 't> {
 /// Buffers that are used again for every batch.
 #[derive(Default)]
 struct Buffers {
-    hidden: Matrix,
+    hidden: Hidden,
     change: Matrix,
     raw: Matrix,
     new: Matrix,
+    rounded: Rounded,
     places: Matrix,
     /// The form of each row.
     numbers: Vec<usize>,
@@ -157,7 +161,7 @@ impl<'t> Encoder<'_, '_, 't> {
         for step in &self.model.steps {
             network::step(step, &mut work.hidden, &work.edges, &mut work.change);
         }
-        see(&Batch { model: self.model, text: self.text, tokens: self.tokens, pieces, rows: &work.hidden });
+        see(&Batch { model: self.model, text: self.text, tokens: self.tokens, pieces, rows: &work.hidden.rounded });
     }
 
     /// Finds the input of every token; what is new is computed.
@@ -176,14 +180,16 @@ impl<'t> Encoder<'_, '_, 't> {
             });
             self.work.numbers.push(number);
         }
-        let Buffers { raw, new: vectors, places, .. } = &mut self.work;
+        let Buffers { raw, new: vectors, rounded, places, .. } = &mut self.work;
         raw.reset(new.len(), self.model.vectors_width());
         for (row, features) in new.iter().enumerate() {
             self.model.vectors(features, raw.row_mut(row));
         }
         self.model.input.product(raw.values(), raw.columns(), vectors);
         network::normalise(vectors, &self.model.input_norm);
-        self.model.around.places.product(vectors.values(), vectors.columns(), places);
+        rounded.reset(new.len(), vectors.columns());
+        (0..new.len()).for_each(|row| rounded::round(vectors.row(row), rounded.row_mut(row)));
+        self.model.around.places.product(rounded.from(0), vectors.columns(), places);
         for row in 0..new.len() {
             self.known.vectors.extend(vectors.row(row));
             self.known.vectors.extend(places.row(row));

@@ -2,6 +2,7 @@
 
 use super::features::{self, Features, TABLES};
 use super::matrix::Weights;
+use super::rounded::RoundedWeights;
 use crate::syntax::lemma::tag_hash;
 use crate::syntax::{Relation, Upos};
 use safetensors::SafeTensors;
@@ -20,7 +21,7 @@ pub struct Norm<'m> {
 /// on nothing but its form, so that it is computed once per form.
 pub struct Around<'m> {
     /// From a word to what it adds at each place of a window, one behind the other: `width` numbers a place.
-    pub places: Weights,
+    pub places: RoundedWeights,
     /// What is added to the sum of a window.
     pub bias: &'m [f32],
     /// Of its sum with what came in.
@@ -32,7 +33,7 @@ pub struct Step<'m> {
     /// How it works.
     pub kind: StepKind,
     /// Its weights.
-    pub dense: Weights,
+    pub dense: RoundedWeights,
     /// Of its sum with what came in.
     pub norm: Norm<'m>,
 }
@@ -79,13 +80,13 @@ pub struct Model<'m> {
     /// The others.
     pub steps: Vec<Step<'m>>,
     /// To parts of speech.
-    pub upos: Weights,
+    pub upos: RoundedWeights,
     /// To fine tags (Penn Treebank), which choose the lemma.
-    pub xpos: Weights,
+    pub xpos: RoundedWeights,
     /// A word as a dependent.
-    pub arc_dependent: Weights,
+    pub arc_dependent: RoundedWeights,
     /// A word as a head.
-    pub arc_head: Weights,
+    pub arc_head: RoundedWeights,
     /// Between the two.
     pub arc: Weights,
     /// How much a word is a head at all.
@@ -95,9 +96,9 @@ pub struct Model<'m> {
     /// A dependent to how far its head may be.
     pub distance: Weights,
     /// A dependent, for its relation.
-    pub label_dependent: Weights,
+    pub label_dependent: RoundedWeights,
     /// A head, for the relation to it.
-    pub label_head: Weights,
+    pub label_head: RoundedWeights,
     /// The root as a head.
     pub label_root: &'m [f32],
     /// A vector for each class of distance, one behind the other.
@@ -140,21 +141,21 @@ impl<'m> Model<'m> {
             input: file.dense("input")?,
             input_norm: file.norm("input_norm")?,
             around: Around {
-                places: file.bare("around")?,
-                bias: file.numbers("around.bias")?,
+                places: RoundedWeights::new(file.matrix("around")?, &file.no_bias("around")?),
+                bias: file.bias("around")?,
                 norm: file.norm("around_norm")?,
             },
             steps: kinds.iter().enumerate().map(step).collect::<Option<_>>()?,
-            upos: file.dense("upos")?,
-            xpos: file.dense("xpos")?,
-            arc_dependent: file.dense("arc_dependent")?,
-            arc_head: file.dense("arc_head")?,
-            arc: file.bare("arc")?,
+            upos: file.rounded("upos")?,
+            xpos: file.rounded("xpos")?,
+            arc_dependent: file.rounded("arc_dependent")?,
+            arc_head: file.rounded("arc_head")?,
+            arc: Weights::new(file.matrix("arc")?, &file.no_bias("arc")?),
             arc_bias: file.numbers("arc_bias")?,
             arc_root: file.numbers("arc_root")?,
             distance: file.dense("distance")?,
-            label_dependent: file.dense("label_dependent")?,
-            label_head: file.dense("label_head")?,
+            label_dependent: file.rounded("label_dependent")?,
+            label_head: file.rounded("label_head")?,
             label_root: file.numbers("label_root")?,
             label_place: file.numbers("label_place.weight")?,
             relation: file.dense("relation")?,
@@ -203,21 +204,30 @@ impl<'m> File<'m> {
         bytemuck::try_cast_slice(self.0.tensor(name).ok()?.data()).ok()
     }
 
-    fn dense(&self, name: &str) -> Option<Weights> {
-        let (matrix, bias): (&[f32], &[f32]) =
-            (self.numbers(&format!("{name}.weight"))?, self.numbers(&format!("{name}.bias"))?);
-        Some(Weights::new(matrix, bias))
+    fn matrix(&self, name: &str) -> Option<&'m [f32]> {
+        self.numbers(&format!("{name}.weight"))
     }
 
-    /// Weights without a bias.
-    fn bare(&self, name: &str) -> Option<Weights> {
-        let name = format!("{name}.weight");
-        let &[_, columns] = self.0.tensor(&name).ok()?.shape() else { return None };
-        Some(Weights::new(self.numbers(&name)?, &vec![0.0; columns]))
+    fn bias(&self, name: &str) -> Option<&'m [f32]> {
+        self.numbers(&format!("{name}.bias"))
+    }
+
+    /// Zeros for a matrix without a bias.
+    fn no_bias(&self, name: &str) -> Option<Vec<f32>> {
+        let &[_, columns] = self.0.tensor(&format!("{name}.weight")).ok()?.shape() else { return None };
+        Some(vec![0.0; columns])
+    }
+
+    fn dense(&self, name: &str) -> Option<Weights> {
+        Some(Weights::new(self.matrix(name)?, self.bias(name)?))
+    }
+
+    fn rounded(&self, name: &str) -> Option<RoundedWeights> {
+        Some(RoundedWeights::new(self.matrix(name)?, self.bias(name)?))
     }
 
     fn norm(&self, name: &str) -> Option<Norm<'m>> {
-        Some(Norm { scale: self.numbers(&format!("{name}.weight"))?, shift: self.numbers(&format!("{name}.bias"))? })
+        Some(Norm { scale: self.matrix(name)?, shift: self.bias(name)? })
     }
 
     fn step(&self, at: usize, kind: &str) -> Option<Step<'m>> {
@@ -226,7 +236,7 @@ impl<'m> File<'m> {
             "scan" => StepKind::Scan,
             _ => return None,
         };
-        Some(Step { kind, dense: self.dense(&format!("layers.{at}"))?, norm: self.norm(&format!("norms.{at}"))? })
+        Some(Step { kind, dense: self.rounded(&format!("layers.{at}"))?, norm: self.norm(&format!("norms.{at}"))? })
     }
 
     fn table(&self, name: &str) -> Option<Table<'m>> {

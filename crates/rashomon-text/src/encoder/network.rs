@@ -2,6 +2,7 @@
 
 use super::matrix::Matrix;
 use super::model::{Around, Norm, Step, StepKind};
+use super::rounded::{Rounded, round};
 use pulp::{Arch, Simd, WithSimd};
 use std::ops::Range;
 
@@ -10,15 +11,45 @@ const LANES: usize = 16;
 /// Gated means are taken so many columns at a time; half the width is a multiple of it.
 const GATES: usize = 8;
 
+/// A row for each word, and one of zeros before, between and behind the sentences.
+#[derive(Default)]
+pub struct Hidden {
+    rows: Matrix,
+    /// The same rounded, for products.
+    pub rounded: Rounded,
+}
+
+impl Hidden {
+    /// Gives it a shape; what it holds is unspecified.
+    pub fn reset(&mut self, rows: usize, columns: usize) {
+        self.rows.reset(rows, columns);
+        self.rounded.reset(rows, columns);
+    }
+
+    #[inline(always)]
+    fn normalise(&mut self, row: usize, norm: &Norm) {
+        normalise_row(self.rows.row_mut(row), norm);
+        round(self.rows.row(row), self.rounded.row_mut(row));
+    }
+
+    #[inline(always)]
+    fn clear(&mut self, edges: &[usize]) {
+        for &edge in edges {
+            self.rows.row_mut(edge).fill(0.0);
+            self.rounded.row_mut(edge).fill(0);
+        }
+    }
+}
+
 /// Runs the first layer over sentences that lie as [`step`] wants them; `forms` are their words' vectors, each with what
 /// it adds at every place of a window behind it, and `numbers` says which of them each row has.
-pub fn around(around: &Around, hidden: &mut Matrix, edges: &[usize], forms: &[f32], numbers: &[usize]) {
+pub fn around(around: &Around, hidden: &mut Hidden, edges: &[usize], forms: &[f32], numbers: &[usize]) {
     Arch::new().dispatch(First { around, hidden, edges, forms, numbers });
 }
 
 struct First<'a, 'm> {
     around: &'a Around<'m>,
-    hidden: &'a mut Matrix,
+    hidden: &'a mut Hidden,
     edges: &'a [usize],
     forms: &'a [f32],
     numbers: &'a [usize],
@@ -30,7 +61,7 @@ impl WithSimd for First<'_, '_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
         let Self { around, hidden, edges, forms, numbers } = self;
-        let width = hidden.columns();
+        let width = hidden.rows.columns();
         let stride = width + around.places.columns();
         let reach = around.places.columns() / width / 2;
         let form = |row: usize| &forms[numbers[row] * stride..(numbers[row] + 1) * stride];
@@ -43,25 +74,25 @@ impl WithSimd for First<'_, '_> {
                     let place = 1 + near + reach - row;
                     add(&mut sum, &form(near)[place * width..(place + 1) * width]);
                 }
-                let out = hidden.row_mut(row);
+                let out = hidden.rows.row_mut(row);
                 for ((out, own), change) in out.iter_mut().zip(form(row)).zip(&sum) {
                     *out = own + change.max(0.0);
                 }
-                normalise_row(out, &around.norm);
+                hidden.normalise(row, &around.norm);
             }
         }
-        edges.iter().for_each(|&edge| hidden.row_mut(edge).fill(0.0));
+        hidden.clear(edges);
     }
 }
 
 /// Runs one layer over sentences that lie one behind the other, each with an empty row before it and the last
 /// with one behind it; `edges` are the numbers of those rows. `change` is a buffer.
-pub fn step(step: &Step, hidden: &mut Matrix, edges: &[usize], change: &mut Matrix) {
-    let width = hidden.columns();
+pub fn step(step: &Step, hidden: &mut Hidden, edges: &[usize], change: &mut Matrix) {
+    let width = hidden.rounded.columns();
     match step.kind {
         // Rows lie one behind the other: three of them are a window, and the first window is that of row 1.
-        StepKind::Convolution => step.dense.product(hidden.values(), width, change),
-        StepKind::Scan => step.dense.product(&hidden.values()[width..], width, change),
+        StepKind::Convolution => step.dense.product(hidden.rounded.from(0), width, change),
+        StepKind::Scan => step.dense.product(hidden.rounded.from(1), width, change),
     }
     Arch::new().dispatch(Finish { step, hidden, edges, change });
 }
@@ -69,7 +100,7 @@ pub fn step(step: &Step, hidden: &mut Matrix, edges: &[usize], change: &mut Matr
 /// What comes after a layer's product; computed with what instructions there are.
 struct Finish<'a, 'm> {
     step: &'a Step<'m>,
-    hidden: &'a mut Matrix,
+    hidden: &'a mut Hidden,
     edges: &'a [usize],
     change: &'a mut Matrix,
 }
@@ -82,13 +113,15 @@ impl WithSimd for Finish<'_, '_> {
         let Self { step, hidden, edges, change } = self;
         match step.kind {
             StepKind::Convolution => change.values_mut().iter_mut().for_each(|value| *value = value.max(0.0)),
-            StepKind::Scan => edges.windows(2).for_each(|pair| scan(change, hidden.columns(), pair[0]..pair[1] - 1)),
+            StepKind::Scan => {
+                edges.windows(2).for_each(|pair| scan(change, hidden.rows.columns(), pair[0]..pair[1] - 1))
+            }
         }
-        for row in 1..hidden.count().saturating_sub(1) {
-            add(hidden.row_mut(row), change.row(row - 1));
-            normalise_row(hidden.row_mut(row), &step.norm);
+        for row in 1..hidden.rows.count().saturating_sub(1) {
+            add(hidden.rows.row_mut(row), change.row(row - 1));
+            hidden.normalise(row, &step.norm);
         }
-        edges.iter().for_each(|&edge| hidden.row_mut(edge).fill(0.0));
+        hidden.clear(edges);
     }
 }
 
