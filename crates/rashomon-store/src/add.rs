@@ -60,7 +60,7 @@ impl Case {
 
     /// The reports that `reader` has read already: reading them again would find the same.
     pub fn known(&self, reader: &str) -> Result<HashSet<ReportId>> {
-        let ids = self.rows("SELECT id FROM reports WHERE reader = ?1", [reader], |row| rows::report_id(row, "id"))?;
+        let ids = self.rows("SELECT id FROM reports WHERE reader = ?1", [reader], |row| row.get(0).map(ReportId))?;
         Ok(ids.into_iter().collect())
     }
 

@@ -2,6 +2,7 @@
 
 use crate::schema::{self, State};
 use crate::{Error, Result};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -170,6 +171,8 @@ fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     if mode != "wal" {
         use_log(connection)?;
     }
+    // Otherwise queries are planned anew for the values that they are run with, time and again.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // Derived rows are replaced as wholes, so that references are checked by `check`, not row by row.
     connection.execute_batch(
         "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = FILE; PRAGMA foreign_keys = OFF;",

@@ -1,11 +1,12 @@
 //! Reading a case: its reports, claims, questions and origins, each in a fixed order.
 
+use crate::rows::{self, CLAIM_COLUMNS, Cells, REPORT_COLUMNS};
 use crate::settle::{entries, entry};
-use crate::{Case, Result, rows};
+use crate::{Case, Result};
 use rashomon_claims::{Claim, ClaimId};
 use rashomon_reconcile::{Entry, Origin, Question, Settled, reconcile};
 use rashomon_text::{Provenance, Report, ReportId};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row};
 
 /// How much a case holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -108,23 +109,25 @@ impl Case {
     /// The reports, by name.
     pub fn reports(&self) -> Result<Vec<ReportRow>> {
         let sql = format!(
-            "SELECT {}, id, octet_length(text) AS bytes,
-                    (SELECT count(*) FROM claims WHERE claims.reading = reports.reading) AS claims
+            "SELECT {REPORT_COLUMNS}, octet_length(text),
+                    (SELECT count(*) FROM claims WHERE claims.reading = reports.reading)
              FROM reports ORDER BY name, id",
-            rows::REPORT_COLUMNS
         );
         self.rows(&sql, [], |row| {
-            let (name, provenance) = rows::provenance(row)?;
-            let (claims, bytes) = (row.get("claims")?, row.get("bytes")?);
-            Ok(ReportRow { id: rows::report_id(row, "id")?, name, provenance, claims, bytes })
+            let cells = &mut Cells::of(row);
+            let (id, name, provenance) = rows::provenance(cells)?;
+            let (bytes, claims) = (cells.take()?, cells.take()?);
+            Ok(ReportRow { id, name, provenance, claims, bytes })
         })
     }
 
     /// The questions in the order of [`Question::rank`]; at most `limit`.
     pub fn questions(&self, limit: Option<usize>) -> Result<Vec<QuestionRow>> {
-        let sql = "SELECT * FROM questions ORDER BY disputed DESC, origins DESC, reports DESC, title, id LIMIT ?1";
+        let sql = "SELECT id, title, disputed, origins, reports, claims, from_day, to_day, block
+                   FROM questions ORDER BY disputed DESC, origins DESC, reports DESC, title, id LIMIT ?1";
         self.rows(sql, [limit.map_or(-1, |limit| limit as i64)], |row| {
-            Ok(QuestionRow { question: question(row)?, block: row.get("block")? })
+            let cells = &mut Cells::of(row);
+            Ok(QuestionRow { question: question(cells)?, block: cells.take()? })
         })
     }
 
@@ -132,14 +135,17 @@ impl Case {
     pub fn origins(&self) -> Result<Vec<OriginRow>> {
         // An utterance may know its speaker by a shorter name in one block than in another: SQLite takes
         // the other columns from the row of the greatest `fullest`, the longest name's.
-        let sql = "SELECT origins.*, count(*) AS claims, json_group_array(DISTINCT reports.name) AS names,
+        let sql = "SELECT origins.id, speaker, kind, said_from, said_to, count(*) AS claims,
+                          json_group_array(DISTINCT reports.name),
                           max(format('%06d %s %s %s %s', length(speaker), speaker, kind, said_from, said_to)) AS fullest
                    FROM origins JOIN answers USING (origin) JOIN claims USING (claim) JOIN reports USING (report)
                    GROUP BY origins.id ORDER BY claims DESC, speaker, said_from, origins.id";
         self.rows(sql, [], |row| {
-            let mut reports: Vec<String> = serde_json::from_str(&row.get::<_, String>("names")?).unwrap_or_default();
+            let cells = &mut Cells::of(row);
+            let (origin, claims) = (origin(cells)?, cells.take()?);
+            let mut reports: Vec<String> = serde_json::from_str(&cells.take::<String>()?).unwrap_or_default();
             reports.sort();
-            Ok(OriginRow { origin: origin(row)?, claims: row.get("claims")?, reports })
+            Ok(OriginRow { origin, claims, reports })
         })
     }
 
@@ -148,7 +154,7 @@ impl Case {
         &self,
         mut each: impl FnMut(&Listed) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
-        for id in self.rows("SELECT id FROM reports ORDER BY name, id", [], |row| rows::report_id(row, "id"))? {
+        for id in self.rows("SELECT id FROM reports ORDER BY name, id", [], |row| row.get(0).map(ReportId))? {
             if let Some(listed) = self.report(id)? {
                 each(&listed)?;
             }
@@ -158,13 +164,17 @@ impl Case {
 
     /// A report with its claims.
     pub fn report(&self, id: ReportId) -> Result<Option<Listed>> {
-        let sql = format!("SELECT {}, reports.reading, text FROM reports WHERE id = ?1", rows::REPORT_COLUMNS);
+        let sql = format!("SELECT {REPORT_COLUMNS}, reading, text FROM reports WHERE id = ?1");
+        let read = |row: &Row<'_>| {
+            let cells = &mut Cells::of(row);
+            let (_, name, provenance) = rows::provenance(cells)?;
+            let reading: i64 = cells.take()?;
+            Ok((Report::new(name, cells.take::<String>()?, provenance), reading))
+        };
         let found = self
             .connection
             .prepare_cached(&sql)
-            .and_then(|mut statement| {
-                statement.query_row([id.0], |row| Ok((rows::report(row)?, row.get("reading")?))).optional()
-            })
+            .and_then(|mut statement| statement.query_row([id.0], read).optional())
             .map_err(|source| self.fail(source))?;
         let Some((report, reading)) = found else { return Ok(None) };
         Ok(Some(Listed { report, claims: self.standing(reading)? }))
@@ -187,47 +197,47 @@ impl Case {
 
     /// A claim with its report's provenance.
     pub fn entry(&self, id: ClaimId) -> Result<Option<Entry>> {
-        let sql = "SELECT claims.*, reports.id AS report_id, reports.name, reports.title, reports.outlet,
-                          reports.author, reports.url, reports.published, reports.published_by
-                   FROM claims JOIN reports USING (report) WHERE claims.id = ?1 ORDER BY claim DESC LIMIT 1";
-        Ok(self.rows(sql, [id.0], entry)?.pop())
+        let sql = format!(
+            "SELECT {CLAIM_COLUMNS}, {REPORT_COLUMNS}
+             FROM claims JOIN reports USING (report) WHERE claims.id = ?1 ORDER BY claim DESC LIMIT 1"
+        );
+        Ok(self.rows(&sql, [id.0], |row| entry(&mut Cells::of(row)))?.pop())
     }
 
     pub(crate) fn claims_of_reading(&self, reading: i64) -> Result<Vec<Claim>> {
-        self.rows("SELECT * FROM claims WHERE reading = ?1 ORDER BY claim", [reading], rows::claim)
+        let sql = format!("SELECT {CLAIM_COLUMNS} FROM claims WHERE reading = ?1 ORDER BY claim");
+        self.rows(&sql, [reading], |row| rows::claim(&mut Cells::of(row)))
     }
 
     fn standing(&self, reading: i64) -> Result<Vec<Standing>> {
-        let sql = "SELECT claims.*, questions.id AS question_id, origins.id AS origin_id
-                   FROM claims LEFT JOIN answers USING (claim) LEFT JOIN questions USING (question)
-                   LEFT JOIN origins USING (origin)
-                   WHERE claims.reading = ?1 ORDER BY claims.claim";
-        self.rows(sql, params![reading], |row| {
-            let (question, origin) = (row.get("question_id")?, row.get("origin_id")?);
-            Ok(Standing { claim: rows::claim(row)?, question, origin })
+        let sql = format!(
+            "SELECT {CLAIM_COLUMNS}, questions.id, origins.id
+             FROM claims LEFT JOIN answers USING (claim) LEFT JOIN questions USING (question)
+             LEFT JOIN origins USING (origin)
+             WHERE claims.reading = ?1 ORDER BY claims.claim"
+        );
+        self.rows(&sql, [reading], |row| {
+            let cells = &mut Cells::of(row);
+            Ok(Standing { claim: rows::claim(cells)?, question: cells.take()?, origin: cells.take()? })
         })
     }
 }
 
-fn question(row: &Row<'_>) -> rusqlite::Result<Question> {
+fn question(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Question> {
     Ok(Question {
-        id: row.get::<_, String>("id")?.into(),
-        title: row.get("title")?,
-        disputed: row.get("disputed")?,
-        origins: row.get("origins")?,
-        reports: row.get("reports")?,
-        claims: row.get("claims")?,
-        period: rows::days(row, "from_day", "to_day")?,
+        id: cells.take::<String>()?.into(),
+        title: cells.take()?,
+        disputed: cells.take()?,
+        origins: cells.take()?,
+        reports: cells.take()?,
+        claims: cells.take()?,
+        period: cells.days()?,
     })
 }
 
-fn origin(row: &Row<'_>) -> rusqlite::Result<Origin> {
-    let kind: String = row.get("kind")?;
+fn origin(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Origin> {
+    let (id, speaker, kind): (String, String, String) = (cells.take()?, cells.take()?, cells.take()?);
     let known = ["named", "unnamed", "collective", "narrator"].into_iter().find(|known| *known == kind);
-    Ok(Origin {
-        id: row.get::<_, String>("id")?.into(),
-        speaker: row.get::<_, String>("speaker")?.into(),
-        kind: known.unwrap_or("unresolved"),
-        said: rows::days(row, "said_from", "said_to")?,
-    })
+    let kind = known.unwrap_or("unresolved");
+    Ok(Origin { id: id.into(), speaker: speaker.into(), kind, said: cells.days()? })
 }

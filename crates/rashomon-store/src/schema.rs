@@ -1,5 +1,6 @@
 //! The versions of the case format and the way from each to the next.
 
+use crate::settle::note_rules;
 use crate::{Error, Result};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
@@ -47,6 +48,9 @@ pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
     };
     for step in &STEPS[from as usize..] {
         transaction.execute_batch(step).map_err(fail)?;
+    }
+    if from == 0 {
+        note_rules(&transaction).map_err(fail)?;
     }
     let stamp = format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};");
     transaction.execute_batch(&stamp).map_err(fail)?;

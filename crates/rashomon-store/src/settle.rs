@@ -1,7 +1,8 @@
 //! Bringing the derived tables up to date, block by block and batch by batch.
 
 use crate::add::insert_answer;
-use crate::{Case, Result, rows};
+use crate::rows::{self, CLAIM_COLUMNS, Cells, REPORT_COLUMNS};
+use crate::{Case, Result};
 use rashomon_reconcile::{Entry, Origin, Question, Settled, block_key, reconcile};
 use rashomon_text::DateInterval;
 use rusqlite::{Connection, params};
@@ -96,15 +97,21 @@ fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
     for table in ["relations", "origins", "questions", "answers", "blocks"] {
         connection.execute(&format!("DELETE FROM {table}"), [])?;
     }
-    let mut statement = connection.prepare("SELECT * FROM standing ORDER BY claim")?;
+    let sql = format!("SELECT {CLAIM_COLUMNS}, claims.claim FROM standing AS claims ORDER BY claims.claim");
+    let mut statement = connection.prepare(&sql)?;
     let mut standing = statement.query([])?;
     while let Some(row) = standing.next()? {
-        if let Some(key) = block_key(&rows::claim(row)?) {
-            insert_answer(connection, row.get("claim")?, &key)?;
+        let cells = &mut Cells::of(row);
+        if let Some(key) = block_key(&rows::claim(cells)?) {
+            insert_answer(connection, cells.take()?, &key)?;
         }
     }
-    connection.execute("INSERT OR REPLACE INTO meta VALUES ('rules', ?1)", [RULES])?;
-    Ok(())
+    note_rules(connection)
+}
+
+/// Notes that blocks are made by this version's rules.
+pub(crate) fn note_rules(connection: &Connection) -> rusqlite::Result<()> {
+    remember(connection, "rules", RULES)
 }
 
 fn indexed(connection: &Connection, key: &str) -> rusqlite::Result<i64> {
@@ -124,7 +131,7 @@ fn index_reports(connection: &Connection, from: i64, to: i64) -> rusqlite::Resul
              SELECT report, title, text FROM reports WHERE report > ?1 AND report <= ?2",
         )?
         .execute([from, to])?;
-    remember(connection, "indexed_report", to)
+    remember(connection, "indexed_report", &to.to_string())
 }
 
 fn index_claims(connection: &Connection) -> rusqlite::Result<()> {
@@ -137,13 +144,11 @@ fn index_claims(connection: &Connection) -> rusqlite::Result<()> {
              SELECT claim, subject, sentence FROM claim_words WHERE claim > ?1 AND claim <= ?2",
         )?
         .execute([from, to])?;
-    remember(connection, "indexed_claim", to)
+    remember(connection, "indexed_claim", &to.to_string())
 }
 
-fn remember(connection: &Connection, key: &str, value: i64) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached("INSERT OR REPLACE INTO meta VALUES (?1, ?2)")?
-        .execute(params![key, value.to_string()])?;
+fn remember(connection: &Connection, key: &str, value: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached("INSERT OR REPLACE INTO meta VALUES (?1, ?2)")?.execute([key, value])?;
     Ok(())
 }
 
@@ -168,26 +173,32 @@ fn settle_block(connection: &Connection, block: i64) -> rusqlite::Result<usize> 
 
 /// The claims of a block in an order that does not depend on when they came in.
 pub(crate) fn entries(connection: &Connection, block: i64) -> rusqlite::Result<Vec<(i64, Entry)>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT claims.*, reports.id AS report_id, reports.name, reports.title, reports.outlet, reports.author,
-                reports.url, reports.published, reports.published_by
+    let sql = format!(
+        "SELECT {CLAIM_COLUMNS}, {REPORT_COLUMNS}, claims.claim
          FROM answers JOIN claims USING (claim) JOIN reports USING (report)
          WHERE answers.block = ?1
          ORDER BY reports.name, reports.id, claims.claim",
-    )?;
-    statement.query_map([block], |row| Ok((row.get("claim")?, entry(row)?)))?.collect()
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let read = |row: &rusqlite::Row<'_>| {
+        let cells = &mut Cells::of(row);
+        let entry = entry(cells)?;
+        Ok((cells.take()?, entry))
+    };
+    statement.query_map([block], read)?.collect()
 }
 
-/// An entry from a row with the columns of a claim and of its report.
-pub(crate) fn entry(row: &rusqlite::Row<'_>) -> rusqlite::Result<Entry> {
-    let (name, provenance) = rows::provenance(row)?;
+/// An entry from the columns of a claim and of its report.
+pub(crate) fn entry(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Entry> {
+    let claim = rows::claim(cells)?;
+    let (report, name, provenance) = rows::provenance(cells)?;
     Ok(Entry {
-        report: rows::report_id(row, "report_id")?,
+        report,
         report_name: name.into(),
         outlet: provenance.outlet.map(Into::into),
         url: provenance.url.map(Into::into),
         published: provenance.published,
-        claim: rows::claim(row)?,
+        claim,
     })
 }
 

@@ -48,8 +48,10 @@ fn key_of(lower: &str) -> u32 {
 
 /// A word with quotation marks and dashes as one of each, and the same in small letters.
 fn read(form: &str) -> (String, String) {
-    let plain: String = seen(form).chars().map(mark).collect();
-    let lower = as_one_mark(&plain).chars().flat_map(char::to_lowercase).collect();
+    let form = seen(form);
+    let mut plain = String::with_capacity(form.len());
+    plain.extend(form.chars().map(mark));
+    let lower = as_one_mark(&plain).to_lowercase();
     (plain, lower)
 }
 

@@ -63,6 +63,9 @@ impl Table<'_> {
     }
 }
 
+/// Class of distance of the root, between those of heads before and behind a word.
+pub const ROOT_PLACE: usize = 10;
+
 /// Everything that was trained.
 pub struct Model<'m> {
     tables: Vec<Table<'m>>,
@@ -87,13 +90,9 @@ pub struct Model<'m> {
     pub arc_dependent: RoundedWeights,
     /// A word as a head.
     pub arc_head: RoundedWeights,
-    /// Between the two.
+    /// Between the two; its bias says how much a word is a head at all.
     pub arc: Weights,
-    /// How much a word is a head at all.
-    pub arc_bias: &'m [f32],
-    /// How much a word is the root.
-    pub arc_root: &'m [f32],
-    /// A dependent to how far its head may be.
+    /// A dependent to how far its head may be, and how much it is the root.
     pub distance: Weights,
     /// A dependent, for its relation.
     pub label_dependent: RoundedWeights,
@@ -150,10 +149,8 @@ impl<'m> Model<'m> {
             xpos: file.rounded("xpos")?,
             arc_dependent: file.rounded("arc_dependent")?,
             arc_head: file.rounded("arc_head")?,
-            arc: Weights::new(file.matrix("arc")?, &file.no_bias("arc")?),
-            arc_bias: file.numbers("arc_bias")?,
-            arc_root: file.numbers("arc_root")?,
-            distance: file.dense("distance")?,
+            arc: Weights::new(file.matrix("arc")?, file.numbers("arc_bias")?),
+            distance: file.distance()?,
             label_dependent: file.rounded("label_dependent")?,
             label_head: file.rounded("label_head")?,
             label_root: file.numbers("label_root")?,
@@ -224,6 +221,14 @@ impl<'m> File<'m> {
 
     fn rounded(&self, name: &str) -> Option<RoundedWeights> {
         Some(RoundedWeights::new(self.matrix(name)?, self.bias(name)?))
+    }
+
+    /// What a word is as the root is one with how far its head is.
+    fn distance(&self) -> Option<Weights> {
+        let (mut matrix, bias) = (self.matrix("distance")?.to_vec(), self.bias("distance")?);
+        let roots = matrix.iter_mut().skip(ROOT_PLACE).step_by(bias.len().max(1));
+        roots.zip(self.numbers::<f32>("arc_root")?).for_each(|(weight, root)| *weight += root);
+        Some(Weights::new(&matrix, bias))
     }
 
     fn norm(&self, name: &str) -> Option<Norm<'m>> {

@@ -3,12 +3,10 @@
 
 use crate::encoder::Batch;
 use crate::encoder::matrix::{Matrix, Weights};
-use crate::encoder::model::Model;
+use crate::encoder::model::{Model, ROOT_PLACE};
 use crate::syntax::Relation;
 use std::ops::Range;
 
-/// Class of distance of the root.
-const ROOT_PLACE: usize = 10;
 /// A pair that may not be.
 const NEVER: f32 = -1e9;
 
@@ -60,7 +58,7 @@ impl Parser {
 
     /// The head (from 0; `None` for the root) and the relation of each word of the piece at these rows.
     pub fn parse(&mut self, model: &Model, rows: Range<usize>) -> impl Iterator<Item = (Option<usize>, Relation)> {
-        self.score(model, rows.clone());
+        self.score(rows.clone());
         best_heads(&self.scores, &self.root, &mut self.tree);
         if !is_projective_tree(&self.tree) {
             self.chart.solve(&self.scores, &self.root, &mut self.tree);
@@ -73,21 +71,18 @@ impl Parser {
     }
 
     /// Fills `scores`, a row for each word and a column for each head, and `root`.
-    fn score(&mut self, model: &Model, rows: Range<usize>) {
+    fn score(&mut self, rows: Range<usize>) {
         let (count, columns) = (rows.len(), self.heads.columns());
         let heads = &self.heads;
         self.piece_heads.fill(columns, count, |number, head| heads.row(rows.start + head)[number]);
         let sought = &self.sought.values()[rows.start * columns..rows.end * columns];
         self.piece_heads.product(sought, columns, &mut self.scores);
-        let bias: Vec<f32> = rows.clone().map(|row| dot(self.heads.row(row), model.arc_bias)).collect();
         self.root.clear();
         for word in 0..count {
             let by_place = self.by_place.row(rows.start + word);
-            self.root.push(dot(self.dependents.row(rows.start + word), model.arc_root) + by_place[ROOT_PLACE]);
-            let scores = self.scores.row_mut(word);
-            for (head, (score, bias)) in scores.iter_mut().zip(&bias).enumerate() {
-                *score += bias + by_place[place(word, head)];
-            }
+            self.root.push(by_place[ROOT_PLACE]);
+            let scores = &mut self.scores.row_mut(word)[..count];
+            scores.iter_mut().enumerate().for_each(|(head, score)| *score += by_place[place(word, head)]);
             scores[word] = NEVER;
         }
     }
@@ -107,10 +102,6 @@ impl Parser {
         }
         model.relation.product(self.mixed.values(), width, &mut self.labels);
     }
-}
-
-fn dot(a: &[f32], b: &[f32]) -> f32 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 fn relation(model: &Model, scores: &[f32]) -> Relation {
