@@ -25,9 +25,9 @@ use std::ops::Range;
 /// Longest stretch of a sentence that is read as one, in tokens.
 const LONGEST_PIECE: usize = 200;
 /// Sentences are read together up to so many tokens.
-const BATCH: usize = 512;
+const BATCH: usize = 192;
 /// Each thread keeps the vectors of so many forms, about 16 MB.
-const KEPT: usize = 8_192;
+const KEPT: usize = 16_384;
 
 /// A sentence, or a part of a very long one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,7 +105,7 @@ struct Known {
     /// Number of each form's vector.
     numbers: FxHashMap<SmolStr, usize>,
     /// The vectors, one behind the other, each with what it adds at every place of a window behind it.
-    vectors: Vec<f32>,
+    vectors: Vec<i16>,
 }
 
 impl Known {
@@ -135,7 +135,7 @@ struct Encoder<'a, 'm, 't> {
 struct Buffers {
     hidden: Hidden,
     change: Matrix,
-    raw: Matrix,
+    raw: Rounded,
     new: Matrix,
     rounded: Rounded,
     places: Matrix,
@@ -185,14 +185,14 @@ impl<'t> Encoder<'_, '_, 't> {
         for (row, features) in new.iter().enumerate() {
             self.model.vectors(features, raw.row_mut(row));
         }
-        self.model.input.product(raw.values(), raw.columns(), vectors);
+        self.model.input.product(raw.from(0), raw.columns(), vectors);
         network::normalise(vectors, &self.model.input_norm);
         rounded.reset(new.len(), vectors.columns());
         (0..new.len()).for_each(|row| rounded::round(vectors.row(row), rounded.row_mut(row)));
         self.model.around.places.product(rounded.from(0), vectors.columns(), places);
         for row in 0..new.len() {
-            self.known.vectors.extend(vectors.row(row));
-            self.known.vectors.extend(places.row(row));
+            self.known.vectors.extend(rounded.row(row));
+            self.known.vectors.extend(places.row(row).iter().map(|&number| rounded::rounded(number)));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::features::{self, Features, TABLES};
 use super::matrix::Weights;
-use super::rounded::RoundedWeights;
+use super::rounded::{ONE, RoundedWeights};
 use crate::syntax::lemma::tag_hash;
 use crate::syntax::{Relation, Upos};
 use safetensors::SafeTensors;
@@ -51,15 +51,14 @@ pub enum StepKind {
 struct Table<'m> {
     rows: &'m [i8],
     width: usize,
+    /// What one stands for.
     scale: f32,
 }
 
 impl Table<'_> {
-    fn copy(&self, row: usize, out: &mut [f32]) {
+    fn copy(&self, row: usize, out: &mut [i16]) {
         let row = &self.rows[row * self.width..(row + 1) * self.width];
-        for (number, &byte) in out.iter_mut().zip(row) {
-            *number = f32::from(byte) * self.scale;
-        }
+        out.iter_mut().zip(row).for_each(|(number, &byte)| *number = i16::from(byte));
     }
 }
 
@@ -74,8 +73,8 @@ pub struct Model<'m> {
     vectors: Table<'m>,
     /// A fine and a coarse cluster of each static vector.
     clusters: &'m [[u16; 2]],
-    /// From all vectors of a word to what the encoder starts from.
-    pub input: Weights,
+    /// From all vectors of a word, as they are stored, to what the encoder starts from.
+    pub input: RoundedWeights,
     /// Of the encoder's input.
     pub input_norm: Norm<'m>,
     /// The first layer.
@@ -132,12 +131,14 @@ impl<'m> Model<'m> {
         let kinds = split("steps")?;
         let step = |(at, kind): (usize, &SmolStr)| file.step(at, kind);
         let relation = |name: &SmolStr| Relation::from_name(name).unwrap_or(Relation::Dep);
+        let tables: Vec<Table> = (0..TABLES).map(|at| file.table(&format!("tables.{at}"))).collect::<Option<_>>()?;
+        let vectors = file.table("vectors")?;
         Some(Self {
-            tables: (0..TABLES).map(|at| file.table(&format!("tables.{at}"))).collect::<Option<_>>()?,
+            input: file.input(std::iter::once(&vectors).chain(&tables))?,
+            tables,
             keys: file.numbers("keys")?,
-            vectors: file.table("vectors")?,
+            vectors,
             clusters: file.numbers("clusters")?,
-            input: file.dense("input")?,
             input_norm: file.norm("input_norm")?,
             around: Around {
                 places: RoundedWeights::new(file.matrix("around")?, &file.no_bias("around")?),
@@ -169,8 +170,19 @@ impl<'m> Model<'m> {
 
     /// The fine and the coarse cluster that a word's static vector lies in; none for rare words.
     pub fn clusters(&self, form: &str) -> Option<[u16; 2]> {
-        let row = self.keys.binary_search(&features::key(form)).ok()?;
-        self.clusters.get(row).copied()
+        self.clusters.get(self.row(features::key(form))?).copied()
+    }
+
+    /// Where a key stands. Keys are hashes: each lies near where it would if they were spread evenly.
+    fn row(&self, key: u32) -> Option<usize> {
+        const REACH: usize = 1024;
+        let guess = (u64::from(key) * self.keys.len() as u64 >> 32) as usize;
+        let (first, last) = (guess.saturating_sub(REACH), self.keys.len().min(guess + REACH));
+        let near = &self.keys[first..last];
+        if near.first().is_some_and(|&least| least <= key) && near.last().is_some_and(|&most| key <= most) {
+            return near.binary_search(&key).ok().map(|at| first + at);
+        }
+        self.keys.binary_search(&key).ok()
     }
 
     /// Width of the encoder.
@@ -178,12 +190,12 @@ impl<'m> Model<'m> {
         self.input_norm.scale.len()
     }
 
-    /// All vectors of a word, one behind the other.
-    pub fn vectors(&self, features: &Features, out: &mut [f32]) {
+    /// All vectors of a word as they are stored, one behind the other.
+    pub fn vectors(&self, features: &Features, out: &mut [i16]) {
         let (first, mut rest) = out.split_at_mut(self.vectors.width);
-        match self.keys.binary_search(&features.key) {
-            Ok(row) => self.vectors.copy(row, first),
-            Err(_) => first.fill(0.0),
+        match self.row(features.key) {
+            Some(row) => self.vectors.copy(row, first),
+            None => first.fill(0),
         }
         for (table, hash) in self.tables.iter().zip(features.hashes) {
             let (part, others) = rest.split_at_mut(table.width);
@@ -221,6 +233,18 @@ impl<'m> File<'m> {
 
     fn rounded(&self, name: &str) -> Option<RoundedWeights> {
         Some(RoundedWeights::new(self.matrix(name)?, self.bias(name)?))
+    }
+
+    /// Weights for vectors as they are stored: what one stands for in each is part of them.
+    fn input<'t>(&self, tables: impl Iterator<Item = &'t Table<'m>>) -> Option<RoundedWeights>
+    where
+        'm: 't,
+    {
+        let (matrix, bias) = (self.matrix("input")?, self.bias("input")?);
+        let scales = tables.flat_map(|table| std::iter::repeat_n(table.scale * ONE, table.width));
+        let rows = matrix.chunks(bias.len().max(1)).zip(scales);
+        let scaled: Vec<f32> = rows.flat_map(|(row, scale)| row.iter().map(move |weight| weight * scale)).collect();
+        (scaled.len() == matrix.len()).then(|| RoundedWeights::new(&scaled, bias))
     }
 
     /// What a word is as the root is one with how far its head is.

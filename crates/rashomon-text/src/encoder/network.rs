@@ -2,7 +2,7 @@
 
 use super::matrix::Matrix;
 use super::model::{Around, Norm, Step, StepKind};
-use super::rounded::{Rounded, round};
+use super::rounded::{Rounded, number, round, rounded};
 use pulp::{Arch, Simd, WithSimd};
 use std::ops::Range;
 
@@ -43,7 +43,7 @@ impl Hidden {
 
 /// Runs the first layer over sentences that lie as [`step`] wants them; `forms` are their words' vectors, each with what
 /// it adds at every place of a window behind it, and `numbers` says which of them each row has.
-pub fn around(around: &Around, hidden: &mut Hidden, edges: &[usize], forms: &[f32], numbers: &[usize]) {
+pub fn around(around: &Around, hidden: &mut Hidden, edges: &[usize], forms: &[i16], numbers: &[usize]) {
     Arch::new().dispatch(First { around, hidden, edges, forms, numbers });
 }
 
@@ -51,7 +51,7 @@ struct First<'a, 'm> {
     around: &'a Around<'m>,
     hidden: &'a mut Hidden,
     edges: &'a [usize],
-    forms: &'a [f32],
+    forms: &'a [i16],
     numbers: &'a [usize],
 }
 
@@ -65,18 +65,19 @@ impl WithSimd for First<'_, '_> {
         let stride = width + around.places.columns();
         let reach = around.places.columns() / width / 2;
         let form = |row: usize| &forms[numbers[row] * stride..(numbers[row] + 1) * stride];
-        let mut sum = vec![0.0f32; width];
+        let bias: Vec<i16> = around.bias.iter().map(|&number| rounded(number)).collect();
+        let mut sum = bias.clone();
         for pair in edges.windows(2) {
             for row in pair[0] + 1..pair[1] {
-                sum.copy_from_slice(around.bias);
+                sum.copy_from_slice(&bias);
                 let (first, last) = (row.saturating_sub(reach).max(pair[0] + 1), (row + reach).min(pair[1] - 1));
                 for near in first..=last {
                     let place = 1 + near + reach - row;
-                    add(&mut sum, &form(near)[place * width..(place + 1) * width]);
+                    let added = &form(near)[place * width..(place + 1) * width];
+                    sum.iter_mut().zip(added).for_each(|(sum, added)| *sum = sum.saturating_add(*added));
                 }
-                let out = hidden.rows.row_mut(row);
-                for ((out, own), change) in out.iter_mut().zip(form(row)).zip(&sum) {
-                    *out = own + change.max(0.0);
+                for ((out, own), change) in hidden.rows.row_mut(row).iter_mut().zip(form(row)).zip(&sum) {
+                    *out = number(*own) + number(*change).max(0.0);
                 }
                 hidden.normalise(row, &around.norm);
             }

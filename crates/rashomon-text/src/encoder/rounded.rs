@@ -9,7 +9,7 @@ const PANEL: usize = 16;
 const BLOCK: usize = 6;
 
 /// One is stored as so much. What comes out of normalising is seldom above 8.
-const ONE: f32 = 256.0;
+pub const ONE: f32 = 256.0;
 /// Largest number that is stored.
 const LARGEST: f32 = 4095.0;
 /// Largest weight that is stored.
@@ -37,6 +37,11 @@ impl Rounded {
     }
 
     /// A row.
+    pub fn row(&self, at: usize) -> &[i16] {
+        &self.values[at * self.columns..(at + 1) * self.columns]
+    }
+
+    /// A row.
     pub fn row_mut(&mut self, at: usize) -> &mut [i16] {
         &mut self.values[at * self.columns..(at + 1) * self.columns]
     }
@@ -47,14 +52,24 @@ impl Rounded {
     }
 }
 
+/// Rounds a number.
+#[inline(always)]
+pub fn rounded(number: f32) -> i16 {
+    // Adding this leaves the nearest whole number in the last bits.
+    const SHIFT: f32 = 12_582_912.0;
+    ((number * ONE).clamp(-LARGEST, LARGEST) + SHIFT).to_bits() as i16
+}
+
 /// Rounds a row.
 #[inline(always)]
 pub fn round(row: &[f32], out: &mut [i16]) {
-    // Adding this leaves the nearest whole number in the last bits.
-    const SHIFT: f32 = 12_582_912.0;
-    for (&number, out) in row.iter().zip(out) {
-        *out = ((number * ONE).clamp(-LARGEST, LARGEST) + SHIFT).to_bits() as i16;
-    }
+    row.iter().zip(out).for_each(|(&number, out)| *out = rounded(number));
+}
+
+/// What a rounded number stands for.
+#[inline(always)]
+pub fn number(rounded: i16) -> f32 {
+    f32::from(rounded) * (1.0 / ONE)
 }
 
 /// Weights of two rows for the columns of a panel.
