@@ -7,6 +7,7 @@ use rashomon_text::names::{Denotes, is_role_noun};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use smol_str::SmolStr;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// What carries the content of a cue.
@@ -44,6 +45,15 @@ pub(super) struct Cue {
     forms: Vec<SmolStr>,
     #[serde(default = "asserted")]
     stance: String,
+    /// How content behind these prepositions is put, where otherwise: "called on them to leave".
+    #[serde(default)]
+    stance_with: BTreeMap<SmolStr, String>,
+    /// How an infinitive or what will be is put, where otherwise: "agreed to go", "announced that it will go".
+    #[serde(default)]
+    stance_ahead: Option<String>,
+    /// Whether the subject is told what is said: "the court heard".
+    #[serde(default)]
+    pub hears: bool,
     yes: Vec<String>,
     #[serde(default)]
     no: Vec<String>,
@@ -68,6 +78,9 @@ impl Cue {
             prepositions: prepositions.iter().map(SmolStr::new).collect(),
             forms: Vec::new(),
             stance: asserted(),
+            stance_with: BTreeMap::new(),
+            stance_ahead: None,
+            hears: false,
             yes: Vec::new(),
             no: Vec::new(),
         }
@@ -84,9 +97,20 @@ impl Cue {
         Stance::from_name(&self.stance).unwrap_or_default()
     }
 
-    /// Whether its stance is one there is.
+    /// How it puts what stands behind a preposition.
+    pub fn stance_with(&self, preposition: &str) -> Option<Stance> {
+        self.stance_with.get(preposition).and_then(|name| Stance::from_name(name))
+    }
+
+    /// How it puts what is still to come.
+    pub fn stance_ahead(&self) -> Option<Stance> {
+        self.stance_ahead.as_deref().and_then(Stance::from_name)
+    }
+
+    /// Whether its stances are ones there are.
     pub fn has_known_stance(&self) -> bool {
-        Stance::from_name(&self.stance).is_some()
+        let mut names = std::iter::once(&self.stance).chain(self.stance_with.values()).chain(&self.stance_ahead);
+        names.all(|name| Stance::from_name(name).is_some())
     }
 
     /// Its first word, by which it is looked up.
@@ -204,6 +228,10 @@ impl Entry for SourceNoun {
 pub(super) enum CheckRole {
     /// "Unverified".
     Adjective,
+    /// What was not had: "no confirmation".
+    Deed,
+    /// Not found out: "could not be established".
+    Inquiry,
     /// What is lacking: "no evidence".
     Noun,
     /// Done or not: "could not be verified".
@@ -233,6 +261,76 @@ impl Entry for CheckWord {
     }
 }
 
+/// Words behind which stands who passes on what somebody says.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Relay {
+    words: String,
+    /// Whether whoever follows passes it on, be it a medium or not.
+    #[serde(default)]
+    pub any: bool,
+    yes: Vec<String>,
+    #[serde(default)]
+    no: Vec<String>,
+}
+
+impl Relay {
+    /// Its words from left to right.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.split(' ')
+    }
+}
+
+impl Entry for Relay {
+    fn key(&self) -> String {
+        self.words.clone()
+    }
+    fn yes(&self) -> &[String] {
+        &self.yes
+    }
+    fn no(&self) -> &[String] {
+        &self.no
+    }
+}
+
+/// Words by which what is said denies a claim or leaves it open.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Verdict {
+    words: String,
+    /// Whether they do so only behind a "not".
+    #[serde(default)]
+    pub negated: bool,
+    stance: String,
+    yes: Vec<String>,
+    #[serde(default)]
+    no: Vec<String>,
+}
+
+impl Verdict {
+    /// Its words from left to right.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.split(' ')
+    }
+
+    /// What it says of the claim.
+    pub fn stance(&self) -> Stance {
+        Stance::from_name(&self.stance).unwrap_or_default()
+    }
+}
+
+impl Entry for Verdict {
+    fn key(&self) -> String {
+        self.words.clone()
+    }
+    fn yes(&self) -> &[String] {
+        &self.yes
+    }
+    fn no(&self) -> &[String] {
+        &self.no
+    }
+}
+
 /// All tables, ready to be asked.
 pub(super) struct Lexicon {
     pub verbs: Vec<Cue>,
@@ -240,12 +338,16 @@ pub(super) struct Lexicon {
     pub phrases: Vec<Phrase>,
     pub sources: Vec<SourceNoun>,
     pub checks: Vec<CheckWord>,
+    pub relays: Vec<Relay>,
+    pub verdicts: Vec<Verdict>,
     verb_index: FxHashMap<SmolStr, Vec<usize>>,
     verb_forms: FxHashMap<SmolStr, SmolStr>,
     noun_index: FxHashMap<SmolStr, Vec<usize>>,
     phrase_index: FxHashMap<SmolStr, Vec<usize>>,
     source_index: FxHashMap<SmolStr, Vec<usize>>,
     check_index: FxHashMap<SmolStr, Vec<usize>>,
+    relay_index: FxHashMap<SmolStr, Vec<usize>>,
+    verdict_index: FxHashMap<SmolStr, Vec<usize>>,
 }
 
 macro_rules! table {
@@ -287,6 +389,8 @@ impl Lexicon {
         let phrases: Vec<Phrase> = table!("phrases.toml", "phrase");
         let sources: Vec<SourceNoun> = table!("sources.toml", "source");
         let checks: Vec<CheckWord> = table!("checked.toml", "word");
+        let relays: Vec<Relay> = table!("relays.toml", "relay");
+        let verdicts: Vec<Verdict> = table!("verdicts.toml", "verdict");
         Self {
             verb_index: index(verbs.iter().map(Cue::word)),
             verb_forms: verbs.iter().flat_map(forms).collect(),
@@ -294,11 +398,15 @@ impl Lexicon {
             phrase_index: index(phrases.iter().map(|phrase| phrase.words().next().unwrap_or_default())),
             source_index: index(sources.iter().map(|source| source.lemma.as_str())),
             check_index: index(checks.iter().map(|check| check.lemma.as_str())),
+            relay_index: index(relays.iter().map(|relay| relay.words().next().unwrap_or_default())),
+            verdict_index: index(verdicts.iter().map(|verdict| verdict.words().next().unwrap_or_default())),
             verbs,
             nouns,
             phrases,
             sources,
             checks,
+            relays,
+            verdicts,
         }
     }
 
@@ -317,6 +425,16 @@ impl Lexicon {
     /// The phrases that begin with that word, in lower case.
     pub fn phrases(&self, word: &str) -> impl Iterator<Item = &Phrase> {
         self.phrase_index.get(word).into_iter().flatten().map(|&at| &self.phrases[at])
+    }
+
+    /// The words of passing on that begin with that word, in lower case.
+    pub fn relays(&self, word: &str) -> impl Iterator<Item = &Relay> {
+        self.relay_index.get(word).into_iter().flatten().map(|&at| &self.relays[at])
+    }
+
+    /// The words of denial and of leaving open that begin with that lemma.
+    pub fn verdicts(&self, lemma: &str) -> impl Iterator<Item = &Verdict> {
+        self.verdict_index.get(lemma).into_iter().flatten().map(|&at| &self.verdicts[at])
     }
 
     /// The source noun of that lemma, in lower case.
@@ -338,6 +456,14 @@ impl Lexicon {
                 Denotes::Collective => SourceKind::Crowd,
             })
         })
+    }
+
+    /// What sort of source a noun stands for together with the word before it: "the general staff".
+    pub fn phrase_kind(&self, layers: &Layers, head: usize) -> Option<SourceKind> {
+        let before = head.checked_sub(1).filter(|&at| layers.head(at) == Some(head));
+        let both = before.map(|at| format!("{} {}", layers.text(at), layers.lemma(head)).to_lowercase());
+        let known = both.and_then(|words| self.source(&words)).map(|noun| noun.kind);
+        known.or_else(|| self.source_kind(layers, head))
     }
 
     /// The word of verification of that lemma or, the lemmatiser failing, of that form.
@@ -372,9 +498,11 @@ pub(super) fn lexicon() -> &'static Lexicon {
 /// What the status of a claim becomes when a word of that role says so.
 pub(super) fn checked_by(role: CheckRole, denied: bool) -> Option<Checked> {
     match (role, denied) {
-        (CheckRole::Adjective, _) | (CheckRole::Verb, true) => Some(Checked::Unverified),
+        (CheckRole::Adjective, _) | (CheckRole::Verb | CheckRole::Deed | CheckRole::Inquiry, true) => {
+            Some(Checked::Unverified)
+        }
         (CheckRole::Verb, false) => Some(Checked::Verified),
         (CheckRole::Noun, true) => Some(Checked::NoEvidence),
-        (CheckRole::Noun, false) => None,
+        (CheckRole::Noun | CheckRole::Deed | CheckRole::Inquiry, false) => None,
     }
 }

@@ -18,6 +18,7 @@ mod phrases;
 mod pronouns;
 mod quotes;
 mod referents;
+mod relays;
 mod sources;
 mod spans;
 mod stance;
@@ -26,6 +27,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod verbs;
+mod verdicts;
 
 pub use carried::carried;
 pub use referents::{Referent, referents};
@@ -35,9 +37,10 @@ pub use tables::check_lexicon;
 use crate::claim::{Checked, Claimant, Relay, Stance};
 use draft::{Draft, Source};
 use quotes::Said;
-use rashomon_text::syntax::Upos;
+use rashomon_text::syntax::{Relation, Upos};
 use rashomon_text::{Layers, TextRange};
 use sources::{Resolver, description};
+use std::ops::Range;
 
 /// The most tokens of a sentence that cues are looked for in; longer ones are lists and noise.
 const LONGEST_SENTENCE: usize = 400;
@@ -127,12 +130,66 @@ fn ruled(layers: &Layers) -> Vec<Draft> {
 fn corrected(layers: &Layers, ruled: &[Draft], model: &learned::Model) -> Vec<Draft> {
     let fits = |draft: &Draft| {
         let check = verbs::is_check(layers, draft.anchor);
-        is_third_person(layers, draft) && !check && !is_hyphened(layers, draft.anchor)
+        let lacks = draft.content.iter().any(|piece| checked::is_lack(layers, piece.clone()));
+        is_third_person(layers, draft) && !check && !lacks && !is_hyphened(layers, draft.anchor)
     };
     let read = learned::Reader::new(layers, ruled).read(model);
     let mut drafts: Vec<Draft> = read.into_iter().filter(fits).map(|draft| sound(layers, draft)).collect();
+    share_sources(layers, &mut drafts);
+    cut_citations(layers, &mut drafts);
     borrow(&mut drafts);
+    borrow_ahead(&mut drafts);
+    pass_on(layers, &mut drafts);
     drafts
+}
+
+/// "The widow said that he was kind and begged the thief …": a second cue without a subject has the first one's.
+fn share_sources(layers: &Layers, drafts: &mut [Draft]) {
+    for at in 1..drafts.len() {
+        let (before, rest) = drafts.split_at_mut(at);
+        let anchor = rest[0].anchor;
+        let joined = layers.relation(anchor) == Relation::Conj && !subjects::is_passive(layers, anchor);
+        if rest[0].source.is_none() && joined {
+            let first = before.iter().find(|first| layers.head(anchor) == Some(first.anchor));
+            rest[0].source = first.and_then(|first| first.source.clone());
+        }
+    }
+}
+
+/// Takes ", citing the navy" out of what the cue beside it says.
+fn cut_citations(layers: &Layers, drafts: &mut [Draft]) {
+    let hole = |draft: &Draft| draft.cue.start..draft.source.as_ref().map_or(draft.cue.end, |one| one.tokens.end);
+    let holes: Vec<Range<usize>> = drafts.iter().filter(|draft| draft.borrows).map(hole).collect();
+    for draft in drafts.iter_mut() {
+        for hole in holes.iter().filter(|hole| !hole.contains(&draft.anchor)) {
+            let comma = hole.start.checked_sub(1).is_some_and(|at| layers.text(at) == ",");
+            let opens = draft.content.first().is_some_and(|piece| piece.start == hole.start);
+            if (comma || opens) && draft.content.iter().any(|piece| piece.contains(&hole.start)) {
+                let pieces = std::mem::take(&mut draft.content);
+                draft.content =
+                    pieces.into_iter().flat_map(|piece| spans::without(layers, piece, hole.clone())).collect();
+            }
+        }
+    }
+}
+
+/// Drops the reporter's own attribution where it only passes on what it cites: "the paper said, citing the navy".
+fn pass_on(layers: &Layers, drafts: &mut Vec<Draft>) {
+    let cited: Vec<(usize, Vec<Range<usize>>)> = drafts
+        .iter()
+        .filter(|draft| draft.borrows && !draft.relays.is_empty() && draft.source.is_some())
+        .map(|draft| (draft.anchor, draft.content.clone()))
+        .collect();
+    for (anchor, content) in cited {
+        let same = |draft: &Draft| {
+            !draft.borrows && draft.content == content && layers.sentence_at(draft.anchor) == layers.sentence_at(anchor)
+        };
+        let Some(at) = drafts.iter().position(same) else { continue };
+        let stance = drafts.remove(at).stance;
+        if let Some(draft) = drafts.iter_mut().find(|draft| draft.anchor == anchor) {
+            draft.stance = stance;
+        }
+    }
 }
 
 /// Lends a report as the model sees it to a function; for training.
@@ -172,9 +229,15 @@ fn sound(layers: &Layers, mut draft: Draft) -> Draft {
         let quote = quotes::quote_at(layers, source.head);
         let quoted = quote.is_some_and(|quote| quote.tokens.len() > LONGEST_QUOTED_NAME);
         let foreign = quoted && quote != quotes::quote_at(layers, draft.anchor);
-        (!foreign && !sources::is_time(layers, source.head)).then(|| sources::behind_opening(layers, source))
+        let speaks = !foreign && !sources::is_time(layers, source.head) && !hears(layers, draft.anchor);
+        speaks.then(|| sources::behind_opening(layers, source))
     });
     draft
+}
+
+/// Whether the subject of a cue is told what it says: "the court heard that …".
+fn hears(layers: &Layers, anchor: usize) -> bool {
+    layers.upos(anchor) == Upos::Verb && verbs::cues(layers, anchor).next().is_some_and(|cue| cue.hears)
 }
 
 /// "…, she said, adding that …": a participle without a subject speaks for the cue before it.
@@ -207,7 +270,8 @@ fn borrow(drafts: &mut [Draft]) {
     for at in 1..drafts.len() {
         let (before, rest) = drafts.split_at_mut(at);
         if let (true, Some(last)) = (rest[0].borrows, before.last()) {
-            let near = last.content.iter().all(|piece| piece.end <= rest[0].anchor) && !last.content.is_empty();
+            let apart = |piece: &Range<usize>| !piece.contains(&rest[0].anchor);
+            let near = last.content.iter().all(apart) && !last.content.is_empty();
             let touches = last
                 .content
                 .iter()
@@ -272,10 +336,16 @@ fn attribution(layers: &Layers, said: &Said, claimant: Claimant) -> Attribution 
     }
 }
 
-/// Who passes a draft on: those told, and those who are named beside its source.
+/// Who passes a draft on: those told, and those who are named around its cue.
 fn relays(layers: &Layers, draft: &Draft) -> Vec<Relay> {
-    let beside = draft.source.as_ref().and_then(|source| subjects::quoted_by(layers, source));
-    draft.relays.iter().chain(&beside).map(|relay| relayed(layers, relay)).collect()
+    let mut relays = draft.relays.clone();
+    let known = |relays: &[Source], relay: &Source| relays.iter().any(|other| other.head == relay.head);
+    for relay in relays::around(layers, draft) {
+        if !known(&relays, &relay) {
+            relays.push(relay);
+        }
+    }
+    relays.iter().map(|relay| relayed(layers, relay)).collect()
 }
 
 fn relayed(layers: &Layers, relay: &Source) -> Relay {
@@ -302,20 +372,27 @@ fn form(layers: &Layers, content: &[TextRange]) -> Form {
     }
 }
 
-/// Ties attributions that stand in the content of another to it: what the ministry said, as the agency tells it.
+/// Ties attributions that stand in the content of another to it: what the ministry said, as the agency tells it. Who denies
+/// a claim does not pass it on.
 fn nest(attributions: &mut [Attribution]) {
     for inner in 1..attributions.len() {
         let Some(place) = attributions[inner].cue.or(attributions[inner].source) else { continue };
         let outer = (0..inner).rev().take(40).find(|&at| attributions[at].covers(place));
         let Some(outer) = outer else { continue };
         attributions[inner].within = Some(outer);
+        if matches!(attributions[outer].stance, Stance::Denied | Stance::Questioned) {
+            continue;
+        }
         let reporter = attributions[outer].claimant.clone();
         let told = attributions[inner]
             .claimant
             .speaker()
             .is_some_and(|own| reporter.speaker().is_some_and(|speaker| speaker.name != own.name));
         if let (Some(speaker), true) = (reporter.speaker(), told) {
-            attributions[inner].via.insert(0, Relay { name: speaker.name.clone(), mention: speaker.mention });
+            let mut via = attributions[outer].via.clone();
+            via.push(Relay { name: speaker.name.clone(), mention: speaker.mention });
+            via.append(&mut attributions[inner].via);
+            attributions[inner].via = via;
             let source = attributions[inner].claimant.clone();
             attributions[inner].claimant = Claimant::Nested { source: Box::new(source), reporter: Box::new(reporter) };
         }

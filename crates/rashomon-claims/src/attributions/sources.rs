@@ -218,28 +218,70 @@ impl<'a, 'r> Resolver<'a, 'r> {
 
     pub(super) fn by_description(&self, source: &Source, mention: TextRange) -> Known {
         let layers = self.layers;
-        let head = source.head;
-        let name = description(layers, own_words(layers, source));
-        let kind = lexicon().source_kind(layers, head);
-        let proper = layers.upos(head) == Upos::Propn;
-        let plural = layers.upos(head) != Upos::Propn && is_plural(layers, head);
-        let nature = match kind {
-            Some(SourceKind::Document) => Nature::Document,
-            Some(SourceKind::Crowd) => Nature::Crowd,
-            _ if plural || !matches!(layers.upos(head), Upos::Noun | Upos::Propn) => Nature::Crowd,
-            Some(SourceKind::Person) => Nature::Person,
-            Some(SourceKind::Group) => Nature::Body,
-            None if proper => Nature::Body,
-            None => Nature::Person,
-        };
-        let speaker = described(name, mention);
+        let words = own_words(layers, source);
+        let plural = layers.upos(source.head) != Upos::Propn && is_plural(layers, source.head);
+        let titled = is_capital(layers, source.head) && !is_office(layers, words.clone());
+        let nature = described_nature(layers, source.head, plural, titled);
+        let speaker = described(description(layers, words), mention);
+        let several = nature == Nature::Crowd || plural || is_counted(layers, source) || opens_several(layers, source);
         let claimant = match nature {
-            Nature::Crowd => Claimant::Collective(speaker),
-            _ if proper && !plural && !is_office(layers, own_words(layers, source)) => Claimant::Named(speaker),
+            _ if is_one_of(layers, source) => Claimant::Unnamed(speaker),
+            _ if several => Claimant::Collective(speaker),
+            _ if titled => Claimant::Named(speaker),
             _ => Claimant::Unnamed(speaker),
         };
         self.known_as(source, claimant, nature, None)
     }
+}
+
+/// Whether a noun is a name by its capital: "the General Staff".
+fn is_capital(layers: &Layers, head: usize) -> bool {
+    let upper = |at: usize| layers.text(at).starts_with(char::is_uppercase);
+    let both = || upper(head) && head > spans::sentence(layers, head).start + 1 && upper(head - 1);
+    layers.upos(head) == Upos::Propn || layers.upos(head) == Upos::Noun && both()
+}
+
+/// What sort of thing a description without a name stands for; `titled` where its noun is a name by its capital.
+fn described_nature(layers: &Layers, head: usize, plural: bool, titled: bool) -> Nature {
+    let proper = layers.upos(head) == Upos::Propn;
+    match lexicon().phrase_kind(layers, head) {
+        Some(SourceKind::Document) => Nature::Document,
+        // "The General Staff": a body of that name.
+        Some(SourceKind::Crowd) if titled => Nature::Body,
+        Some(SourceKind::Crowd) => Nature::Crowd,
+        _ if plural || !matches!(layers.upos(head), Upos::Noun | Upos::Propn) => Nature::Crowd,
+        Some(SourceKind::Person) => Nature::Person,
+        Some(SourceKind::Group) => Nature::Body,
+        None if proper => Nature::Body,
+        None => Nature::Person,
+    }
+}
+
+/// Whether a source is one out of several: "one of them", "another".
+fn is_one_of(layers: &Layers, source: &Source) -> bool {
+    let no = source.head.checked_sub(1).is_some_and(|at| layers.text(at).eq_ignore_ascii_case("no"));
+    let word = layers.text(source.head);
+    let one = ["one", "another", "each"].iter().any(|known| word.eq_ignore_ascii_case(known));
+    one && !no && layers.upos(source.head) != Upos::Noun
+}
+
+/// "Boffins at the school": a plural that opens its sentence, taken for a name by its capital.
+fn opens_several(layers: &Layers, source: &Source) -> bool {
+    let next = source.head + 1;
+    let first = spans::sentence(layers, source.head).start == source.head;
+    let text = layers.text(source.head);
+    first
+        && source.tokens.contains(&next)
+        && layers.upos(next) == Upos::Adp
+        && text.ends_with('s')
+        && !text.ends_with("ss")
+}
+
+/// Whether a word before a noun makes it several, or none of several: "neither side", "no one".
+fn is_counted(layers: &Layers, source: &Source) -> bool {
+    let counts = ["both", "either", "few", "many", "neither", "no", "several"];
+    (source.tokens.start..source.head).any(|at| counts.iter().any(|word| layers.text(at).eq_ignore_ascii_case(word)))
+        && source.tokens.start + 2 >= source.head
 }
 
 /// The phrase that a relative pronoun takes up: the noun that its clause hangs on; but a name right before the pronoun
@@ -288,8 +330,20 @@ pub(super) fn is_time(layers: &Layers, token: usize) -> bool {
 
 /// The source without what only opens its sentence: "Meanwhile the coalition", "On Tuesday the forces".
 pub(super) fn behind_opening(layers: &Layers, source: Source) -> Source {
+    let source = behind_dateline(layers, source);
     let start = source.tokens.start + openers(layers, source.tokens.start..source.head);
     Source { tokens: start..source.tokens.end, ..source }
+}
+
+/// "OSTREL (Kestra) - A judge": the source without the place and the agency before the dash.
+fn behind_dateline(layers: &Layers, source: Source) -> Source {
+    let dash = |&at: &usize| matches!(layers.text(at), "-" | "–" | "—" | "--") && layers.text(at - 1) == ")";
+    let Some(dash) = (source.tokens.start + 1..source.tokens.end).find(dash) else { return source };
+    if dash + 1 < source.tokens.end {
+        Source::of_tokens(layers, dash + 1..source.tokens.end, source.head, None)
+    } else {
+        source
+    }
 }
 
 /// How many of some tokens only open the sentence.
@@ -305,8 +359,13 @@ fn openers(layers: &Layers, tokens: Range<usize>) -> usize {
 
 /// Whether a name is only an office or a body with a capital: "the Minister", "the Ministry".
 fn is_office(layers: &Layers, name: Range<usize>) -> bool {
-    name.clone()
-        .all(|at| lexicon().source_kind(layers, at).is_some() || rashomon_text::names::is_title(layers.text(at)))
+    let mut words = name.filter(|&at| layers.upos(at) != Upos::Det);
+    let office = |at: usize| match lexicon().source_kind(layers, at) {
+        // "The Journal" is a paper's name cut short.
+        Some(kind) => kind != SourceKind::Document,
+        None => rashomon_text::names::is_title(layers.text(at)),
+    };
+    words.next().is_some_and(office) && words.next().is_none()
 }
 
 pub(super) fn described(name: SmolStr, mention: TextRange) -> Speaker {
@@ -374,12 +433,27 @@ fn core_name<'a>(layers: &'a Layers, source: &Source) -> Option<&'a Name> {
     let inside = || layers.names[first..].iter().take_while(|name| name.tokens.start < source.tokens.end);
     let own = own_words(layers, source);
     let last = |name: &&Name| name.tokens.end == own.end && name.tokens.start > own.start;
-    let persons = || inside().filter(|name| name.kind == NameKind::Person);
+    let persons = || inside().filter(|name| name.kind == NameKind::Person && !is_behind_of(layers, name, source));
     let beside = |name: &&Name| closes_title(layers, name, source);
     let person = persons().find(in_core).or_else(|| persons().find(last)).or_else(|| persons().find(beside));
-    person.or_else(|| {
-        inside().filter(|name| name.kind != NameKind::Group).find(|name| name.tokens.contains(&source.head))
-    })
+    let others = || inside().filter(|name| name.kind != NameKind::Group);
+    let head = || others().find(|name| name.tokens.contains(&source.head));
+    person.or_else(head).or_else(|| others().find(|name| is_apposed(layers, name, source)))
+}
+
+/// Whether a preposition parts a name from the head before it: "the navy of Kestria" is not Kestria.
+fn is_behind_of(layers: &Layers, name: &Name, source: &Source) -> bool {
+    let before = name.tokens.start.checked_sub(1).filter(|&at| at > source.head);
+    before.is_some_and(|at| layers.upos(at) == Upos::Adp)
+}
+
+/// "The plant's owner, Blue Chemicals": a body's name that fills the stretch behind the first comma.
+fn is_apposed(layers: &Layers, name: &Name, source: &Source) -> bool {
+    let comma = |at: usize| layers.text(at) == ",";
+    let ends = name.tokens.end >= source.tokens.end || comma(name.tokens.end);
+    let first = name.tokens.start.checked_sub(1) == (source.head..name.tokens.start).find(|&at| comma(at));
+    let common = layers.upos(source.head) == Upos::Noun && name.tokens.start > source.head;
+    ends && first && common && matches!(name.kind, NameKind::Organisation | NameKind::Other)
 }
 
 /// In "the chair of the inquiry, Jane Doe," and "mother Jane Doe, 34,": whether a name fills the stretch behind a comma,

@@ -1,13 +1,11 @@
 //! Who does what a verb says: its subject, shared, inverted, before an aside, or the agent of a passive.
 
 use super::draft::Source;
-use super::lexicon::{Frame, lexicon};
+use super::lexicon::Frame;
 use super::phrases;
-use super::sources::is_time;
 use super::spans::{self, child_by, is_nominal, preposition, trim};
 use super::verbs::{cues, reports};
 use rashomon_text::Layers;
-use rashomon_text::names::NameKind;
 use rashomon_text::syntax::{Relation, Upos};
 use std::ops::Range;
 
@@ -173,71 +171,6 @@ pub(super) fn listed(layers: &Layers, last: usize, sentence: &Range<usize>) -> u
     let run = (sentence.start..joint).rev().take_while(|&at| member(at)).last().unwrap_or(joint);
     let opens = run == sentence.start || layers.upos(run - 1) == Upos::Adv && layers.text(run) == ",";
     if opens && run < joint { trim(layers, run..joint).start } else { last }
-}
-
-/// In "quoted the ministry as saying", who speaks, and who passes it on.
-pub(super) fn quoter(layers: &Layers, verb: usize) -> Option<(Source, Option<Source>)> {
-    let before = verb.checked_sub(1)?;
-    let head = layers.ancestors(verb).take(2).find(|&at| matches!(layers.lemma(at), "quote" | "cite"))?;
-    if layers.text(before) != "as" || layers.text(verb) != "saying" && layers.text(verb) != "telling" {
-        return None;
-    }
-    if is_passive(layers, head) {
-        let speaker = child_by(layers, head, &[Relation::NsubjPass]).map(|at| Source::subject(layers, head, at))?;
-        return Some((speaker, agent(layers, head)));
-    }
-    let speaker = child_by(layers, head, &[Relation::Obj]).map(|at| Source::before(layers, at, before))?;
-    Some((speaker, subject(layers, head)))
-}
-
-/// In "told Reuters", the medium that passes it on; mere readers and reporters pass nothing on.
-pub(super) fn listener(layers: &Layers, verb: usize) -> Option<Source> {
-    if layers.lemma(verb) != "tell" || !matches!(layers.upos(verb), Upos::Verb) {
-        return None;
-    }
-    let sentence = spans::sentence(layers, verb);
-    let inside = |at: usize| {
-        matches!(layers.upos(at), Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn)
-            || matches!(layers.text(at), "'s" | "’s")
-    };
-    let end = (verb + 1..sentence.end.min(verb + 8)).find(|&at| !inside(at) || is_time(layers, at));
-    let tokens = verb + 1..end.unwrap_or(sentence.end.min(verb + 8));
-    let head = tokens.end.checked_sub(1).filter(|_| !tokens.is_empty())?;
-    let person = layers.name_at(head).is_some_and(|name| name.kind == NameKind::Person);
-    let named = layers.upos(head) == Upos::Propn && !person;
-    let hears = named && lexicon().source_kind(layers, head).is_none() || is_medium(layers, tokens.clone());
-    hears.then_some(Source { head, tokens, antecedent: None })
-}
-
-/// Whether a phrase speaks of a paper, an agency, a channel.
-fn is_medium(layers: &Layers, mut tokens: Range<usize>) -> bool {
-    let media = [
-        "agency",
-        "broadcaster",
-        "channel",
-        "daily",
-        "magazine",
-        "network",
-        "newspaper",
-        "outlet",
-        "paper",
-        "radio",
-        "station",
-        "television",
-        "tv",
-        "weekly",
-    ];
-    tokens.any(|at| media.iter().any(|word| layers.lemma(at).eq_ignore_ascii_case(word)))
-}
-
-/// "The command, as quoted by the agency, says": who passes it on, told beside the source.
-pub(super) fn quoted_by(layers: &Layers, source: &Source) -> Option<Source> {
-    let by = source.tokens.clone().skip(1).find(|&at| {
-        layers.text(at) == "by" && matches!(layers.text(at - 1), "quoted" | "cited" | "carried" | "published")
-    })?;
-    let end = source.tokens.end;
-    let head = (by + 1..end).take_while(|&at| layers.text(at) != ",").filter(|&at| is_nominal(layers, at)).last()?;
-    Some(Source { head, tokens: by + 1..head + 1, antecedent: None })
 }
 
 /// The noun phrase behind or before a verb, for want of a subject in the tree.

@@ -26,6 +26,12 @@ pub fn check_lexicon() -> Vec<Fault> {
     faults.extend(check_examples("checked.toml", &tables.checks, |_, text| {
         fires(text, |_, one| one.checked != Checked::Unsaid)
     }));
+    faults.extend(check_form("relays.toml", &tables.relays));
+    faults.extend(check_examples("relays.toml", &tables.relays, |_, text| fires(text, |_, one| !one.via.is_empty())));
+    faults.extend(check_form("verdicts.toml", &tables.verdicts));
+    faults.extend(check_examples("verdicts.toml", &tables.verdicts, |verdict, text| {
+        fires(text, |_, one| one.stance == verdict.stance())
+    }));
     faults.extend(descriptions::check_lexicon());
     faults
 }
@@ -60,8 +66,11 @@ fn cued(layers: &Layers, range: TextRange, word: &str) -> bool {
     holds(layers, range, word) || layers.tokens_in(range).any(verb)
 }
 
-/// Whether a word with that lemma stands in a range.
+/// Whether a word with that lemma, or the words of one of several, stand in a range.
 fn holds(layers: &Layers, range: TextRange, lemma: &str) -> bool {
+    if lemma.contains(' ') {
+        return words_of(layers, range).to_lowercase().contains(lemma);
+    }
     layers
         .tokens_in(range)
         .any(|at| layers.lemma(at).eq_ignore_ascii_case(lemma) || layers.text(at).eq_ignore_ascii_case(lemma))

@@ -39,6 +39,96 @@ fn check(table: &[(&str, &[&str])]) {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Who passes each attribution of a text on, the nearest to the reader first.
+fn relays_of(text: &str) -> Vec<Vec<String>> {
+    let report = Report::new("example", text, Provenance::default());
+    let layers = Layers::of(&report);
+    find(&layers).iter().map(|one| one.via.iter().map(|relay| relay.name.to_string()).collect()).collect()
+}
+
+#[test]
+fn relay_chains() {
+    let cases: &[(&str, &[&[&str]])] = &[
+        ("The mayor told the Harbour Post that the pier was safe.", &[&["Harbour Post"]]),
+        ("In an interview with Radio Marn, the mayor said that the pier was safe.", &[&["Radio Marn"]]),
+        ("A memo seen by the Harbour Post says that the pier is unsafe.", &[&["Harbour Post"]]),
+        ("The agency Verra quoted a guard as saying that nine men had died.", &[&["agency Verra"]]),
+        ("Nine men had died, the agency Verra reported, citing the coastguard.", &[&["agency Verra"]]),
+        ("The mayor told reporters that the pier was safe.", &[&[]]),
+        ("The union rejected the mayor's claim that the pier was safe.", &[&[], &[]]),
+        ("The clerk said the mayor had told him that the pier was safe.", &[&[], &["clerk"]]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(relays_of(text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn kinds_of_sources() {
+    let cases = [
+        ("The Ministry said that the pier was safe.", "unnamed Ministry"),
+        ("The coastguard of Marn said that the pier was safe.", "unnamed coastguard of Marn"),
+        ("Court documents say that the pier was safe.", "collective Court documents"),
+        ("One of the guards said that the pier was safe.", "unnamed One of the guards"),
+        ("Neither side said that the pier was safe.", "collective Neither side"),
+        ("A guard who asked not to be named said that the pier was safe.", "unnamed guard"),
+        ("The ferry's operator, Blue Line Ltd, said that the pier was safe.", "named Blue Line Ltd"),
+        ("The inquiry heard that the pier was safe.", "unresolved"),
+        ("MARN (Verra) - Aster Holdings Inc. said that the pier was safe.", "named Aster Holdings Inc."),
+    ];
+    for (text, expected) in cases {
+        let found = lines(text);
+        let wanted = |line: &String| line.contains("the pier was safe") && line.ends_with(&format!("| {expected}"));
+        assert!(found.iter().any(wanted), "{text} {expected}: {found:#?}");
+    }
+}
+
+#[test]
+fn stances() {
+    let cases = [
+        ("The mayor called on drivers to stay at home.", "demanded"),
+        ("The judge asked that the files be sealed.", "demanded"),
+        ("“Stay at home,” the mayor told drivers.", "demanded"),
+        ("“This is an invention,” the mayor said.", "denied"),
+        ("The mayor described the allegations as baseless.", "denied"),
+        ("Nobody in the village believes that the boy drowned.", "denied"),
+        ("The police said they could not confirm the names.", "questioned"),
+        ("Doctors said they could not save the boy.", "asserted"),
+        ("Doctors said the boy could lose his sight.", "estimated"),
+        ("The two sides agreed to exchange 50 prisoners.", "planned"),
+        ("It was announced that the port will reopen in July.", "planned"),
+        ("Rescue workers fear that 20 more are under the mud.", "estimated"),
+        ("“Who will pay for the pier?” the mayor asked.", "questioned"),
+    ];
+    for (text, expected) in cases {
+        let found = lines(text);
+        assert!(found.iter().any(|line| line.contains(&format!("| {expected} |"))), "{text} {expected}: {found:#?}");
+    }
+}
+
+#[test]
+fn what_was_checked() {
+    let report = |text: &str| {
+        let report = Report::new("example", text, Provenance::default());
+        let layers = Layers::of(&report);
+        let found = find(&layers);
+        found.iter().map(|one| one.checked).find(|&checked| checked != Checked::Unsaid).unwrap_or_default()
+    };
+    let cases = [
+        ("Rebels said they had sunk a frigate. Neither claim could be checked.", Checked::Unverified),
+        ("Rebels said they had sunk a frigate. There was no independent confirmation of that.", Checked::Unverified),
+        ("Rebels said they had sunk a frigate. Satellite images confirm the attack.", Checked::Verified),
+        ("Rebels said they had sunk a frigate, but offered no proof.", Checked::NoEvidence),
+        ("The doctor said there was no evidence of poison.", Checked::Unsaid),
+        ("The judge said the witness had produced no proof.", Checked::Unsaid),
+        ("The police said they could not confirm the man's name.", Checked::Unsaid),
+        ("The ministry neither confirmed nor denied that a frigate had sunk.", Checked::Unsaid),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(report(text), expected, "{text}");
+    }
+}
+
 #[test]
 fn tables_are_sound() {
     let faults = check_lexicon();

@@ -2,10 +2,10 @@
 
 use super::draft::{Draft, Source};
 use super::lexicon::{Cue, Frame, SourceKind, lexicon};
+use super::relays::{listener, quoter};
 use super::spans::{self, child_by, is_nominal, trim};
 use super::subjects::{
-    agent, beside, co_cue, finite, inverted, is_passive, joined_subject, listener, nearest_subject, own_subject,
-    quoter, subject,
+    agent, beside, co_cue, finite, inverted, is_passive, joined_subject, nearest_subject, own_subject, subject,
 };
 use rashomon_text::Layers;
 use rashomon_text::syntax::{Relation, Upos};

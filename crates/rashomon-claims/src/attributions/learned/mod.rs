@@ -17,7 +17,7 @@ pub use spans::{Shown, Window};
 
 use super::draft::{Draft, Source};
 use super::lexicon::{Frame, lexicon, unknown_noun, unknown_verb};
-use super::{LONGEST_SENTENCE, nouns, spans as phrases, subjects, verbs};
+use super::{LONGEST_SENTENCE, nouns, relays, spans as phrases, verbs};
 use crate::claim::Stance;
 use cues::Place;
 use facts::{Fact, facts};
@@ -116,6 +116,7 @@ impl<'a, 'r> Reader<'a, 'r> {
             weights.judge(&list) >= weights.thresholds()[1] + self.doubt(found[*at].anchor)
         };
         let mut drafts: Vec<Draft> = (0..found.len()).filter(|at| kept(at)).map(|at| self.draft(&found[at])).collect();
+        drafts.retain(|draft| !relays::only_quotes(self.layers, draft.anchor));
         self.add_ruled(&mut drafts);
         self.settle(drafts)
     }
@@ -134,7 +135,7 @@ impl<'a, 'r> Reader<'a, 'r> {
             let anchor = draft.anchor;
             draft.source = draft.source.take().filter(|source| {
                 let holds = |at: usize| at != anchor && source.tokens.contains(&speaker[at]);
-                !source.tokens.clone().any(holds)
+                !source.tokens.clone().any(|at| holds(at) && !hangs_on(self.layers, at, source.head))
             });
         }
         drafts
@@ -153,7 +154,8 @@ impl<'a, 'r> Reader<'a, 'r> {
         drafts.iter().for_each(|draft| cued[draft.cue.clone()].fill(true));
         let sure = |draft: &&Draft| {
             let whole = draft.source.is_some() && !draft.content.is_empty();
-            whole && is_sure(self.layers, draft) && !cued[draft.cue.clone()].contains(&true)
+            let quotes = relays::only_quotes(self.layers, draft.anchor);
+            whole && !quotes && is_sure(self.layers, draft) && !cued[draft.cue.clone()].contains(&true)
         };
         drafts.extend(self.rules.drafts().iter().filter(sure).cloned());
         drafts.sort_by_key(|one| one.anchor);
@@ -164,24 +166,31 @@ impl<'a, 'r> Reader<'a, 'r> {
         if let Some(borrowed) = ruled.filter(|draft| draft.borrows) {
             return borrowed.clone();
         }
-        let source = found.source.clone();
+        let quoter = relays::quoter(self.layers, found.anchor).map(|(speaker, _)| speaker);
+        let own = || {
+            let ruled = ruled.and_then(|draft| draft.source.as_ref());
+            found.source.clone().map(|tokens| Source::of_tokens(self.layers, tokens, found.anchor, ruled))
+        };
         Draft {
             anchor: found.anchor,
             cue: found.cue.clone(),
-            source: source.map(|tokens| {
-                let ruled = ruled.and_then(|draft| draft.source.as_ref());
-                Source::of_tokens(self.layers, tokens, found.anchor, ruled)
-            }),
+            source: quoter.or_else(own),
             content: found.content.clone(),
             stance: ruled.map_or_else(|| stance(self.layers, found.anchor), |draft| draft.stance),
             relays: match ruled {
                 Some(draft) => draft.relays.clone(),
-                None => subjects::listener(self.layers, found.anchor).into_iter().collect(),
+                None => relays::listener(self.layers, found.anchor).into_iter().collect(),
             },
             takes_quote: false,
             borrows: ruled.is_some_and(|draft| draft.borrows),
         }
     }
+}
+
+/// Whether a cue only tells more of a source: "a nurse who asked not to be named".
+fn hangs_on(layers: &Layers, cue: usize, head: usize) -> bool {
+    let above = layers.ancestors(cue).take(4).any(|up| up == head);
+    above && cue > head && layers.upos(head) != Upos::Verb
 }
 
 /// Whether the rules may be trusted with a cue: no noun without "that", and no verb that takes
