@@ -45,19 +45,7 @@ pub struct Ask {
     yes: Vec<String>,
 }
 
-impl lexicon::Entry for Class {
-    fn key(&self) -> String {
-        self.name.clone()
-    }
-
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+rashomon_text::entry!(Class, name);
 
 impl lexicon::Entry for Ask {
     fn key(&self) -> String {

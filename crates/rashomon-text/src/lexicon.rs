@@ -17,6 +17,31 @@ pub trait Entry: DeserializeOwned {
     fn no(&self) -> &[String];
 }
 
+/// Makes an [`Entry`] of a struct that holds its examples as `yes` and `no`, and is known by a field or by what is
+/// computed from it: `entry!(Verb, lemma)`, `entry!(Head, |head| format!(…))`.
+#[macro_export]
+macro_rules! entry {
+    ($type:ty, $field:ident) => {
+        $crate::entry!($type, |entry| entry.$field.to_string());
+    };
+    ($type:ty, |$entry:ident| $key:expr) => {
+        impl $crate::lexicon::Entry for $type {
+            fn key(&self) -> String {
+                let $entry = self;
+                $key
+            }
+
+            fn yes(&self) -> &[String] {
+                &self.yes
+            }
+
+            fn no(&self) -> &[String] {
+                &self.no
+            }
+        }
+    };
+}
+
 /// Something wrong with an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {

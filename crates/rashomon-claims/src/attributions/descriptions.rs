@@ -55,17 +55,7 @@ impl Description {
     }
 }
 
-impl Entry for Description {
-    fn key(&self) -> String {
-        self.lemma.to_string()
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+rashomon_text::entry!(Description, lemma);
 
 /// Given names of one gender and first letter.
 #[derive(Debug, Deserialize)]
@@ -79,17 +69,7 @@ struct Given {
     no: Vec<String>,
 }
 
-impl Entry for Given {
-    fn key(&self) -> String {
-        format!("{:?} {}", self.gender, self.letter)
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+rashomon_text::entry!(Given, |given| format!("{:?} {}", given.gender, given.letter));
 
 struct Tables {
     descriptions: Vec<Description>,

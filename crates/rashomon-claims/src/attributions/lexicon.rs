@@ -2,7 +2,7 @@
 
 use crate::claim::{Checked, Stance};
 use rashomon_text::Layers;
-use rashomon_text::lexicon::{Entry, load};
+use rashomon_text::lexicon::load;
 use rashomon_text::names::{Denotes, is_role_noun};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -124,17 +124,7 @@ impl Cue {
     }
 }
 
-impl Entry for Cue {
-    fn key(&self) -> String {
-        self.lemma.clone()
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+rashomon_text::entry!(Cue, lemma);
 
 /// A set phrase that attributes the sentence around it to what follows.
 #[derive(Debug, Deserialize)]
@@ -162,17 +152,7 @@ impl Phrase {
     }
 }
 
-impl Entry for Phrase {
-    fn key(&self) -> String {
-        self.words.clone()
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+rashomon_text::entry!(Phrase, words);
 
 /// What sort of source a noun stands for.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -210,17 +190,7 @@ pub(super) struct SourceNoun {
     no: Vec<String>,
 }
 
-impl Entry for SourceNoun {
-    fn key(&self) -> String {
-        self.lemma.clone()
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+rashomon_text::entry!(SourceNoun, lemma);
 
 /// What a word of verification is.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
@@ -249,17 +219,7 @@ pub(super) struct CheckWord {
     no: Vec<String>,
 }
 
-impl Entry for CheckWord {
-    fn key(&self) -> String {
-        self.lemma.clone()
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+rashomon_text::entry!(CheckWord, lemma);
 
 /// Words behind which stands who passes on what somebody says.
 #[derive(Debug, Deserialize)]
@@ -281,17 +241,7 @@ impl Relay {
     }
 }
 
-impl Entry for Relay {
-    fn key(&self) -> String {
-        self.words.clone()
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+rashomon_text::entry!(Relay, words);
 
 /// Words by which what is said denies a claim or leaves it open.
 #[derive(Debug, Deserialize)]
@@ -319,17 +269,7 @@ impl Verdict {
     }
 }
 
-impl Entry for Verdict {
-    fn key(&self) -> String {
-        self.words.clone()
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+rashomon_text::entry!(Verdict, words);
 
 /// All tables, ready to be asked.
 pub(super) struct Lexicon {

@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::claim::Stance;
-use rashomon_text::lexicon::{self, Entry, Fault};
+use rashomon_text::lexicon::{self, Fault};
 use rashomon_text::syntax::Relation;
 use rashomon_text::{Layers, TextRange};
 use serde::Deserialize;
@@ -26,19 +26,7 @@ struct Mood {
     no: Vec<String>,
 }
 
-impl Entry for Mood {
-    fn key(&self) -> String {
-        self.id.to_string()
-    }
-
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+rashomon_text::entry!(Mood, id);
 
 fn moods() -> &'static [Mood] {
     static MOODS: OnceLock<Vec<Mood>> = OnceLock::new();

@@ -1,6 +1,6 @@
 //! Classes of counted things, as sets of bits.
 
-use rashomon_text::lexicon::{self, Entry};
+use rashomon_text::lexicon;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use smol_str::SmolStr;
@@ -99,19 +99,7 @@ pub(super) struct Class {
     no: Vec<String>,
 }
 
-impl Entry for Class {
-    fn key(&self) -> String {
-        self.id.to_string()
-    }
-
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+rashomon_text::entry!(Class, id);
 
 impl Class {
     /// Every noun of it, for the checker.

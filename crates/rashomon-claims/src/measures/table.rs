@@ -2,7 +2,7 @@
 
 use super::classes::Classes;
 use super::{Accumulation, Measure};
-use rashomon_text::lexicon::{self, Entry};
+use rashomon_text::lexicon;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use smol_str::{SmolStr, format_smolstr};
@@ -133,19 +133,7 @@ pub(super) struct Row {
     no: Vec<String>,
 }
 
-impl Entry for Row {
-    fn key(&self) -> String {
-        self.id.to_string()
-    }
-
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+rashomon_text::entry!(Row, id);
 
 impl Row {
     /// Its trigger phrases by role.
@@ -192,19 +180,7 @@ pub(super) struct Carrier {
     no: Vec<String>,
 }
 
-impl Entry for Carrier {
-    fn key(&self) -> String {
-        self.id.to_string()
-    }
-
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+rashomon_text::entry!(Carrier, id);
 
 /// The dictionary forms that a regular form may have.
 fn regular(form: &str) -> [Option<SmolStr>; 3] {
@@ -229,19 +205,7 @@ pub(super) struct Irregular {
     no: Vec<String>,
 }
 
-impl Entry for Irregular {
-    fn key(&self) -> String {
-        self.id.to_string()
-    }
-
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+rashomon_text::entry!(Irregular, id);
 
 /// The table of `lexicon/measures.toml`.
 pub(crate) fn table() -> &'static Table {

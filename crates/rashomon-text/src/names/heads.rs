@@ -2,7 +2,7 @@
 
 use super::NameKind;
 use super::parties::any_phrase;
-use crate::lexicon::{self, Entry, Fault};
+use crate::lexicon::{self, Fault};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -36,17 +36,7 @@ struct Head {
     no: Vec<String>,
 }
 
-impl Entry for Head {
-    fn key(&self) -> String {
-        format!("{} {:?}", self.word, self.place)
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+crate::entry!(Head, |head| format!("{} {:?}", head.word, head.place));
 
 const HEADS: &str = "name_heads.toml";
 

@@ -1,6 +1,6 @@
 //! Countries and groups as parties of a story: what they and their people are called.
 
-use crate::lexicon::{self, Entry, Fault};
+use crate::lexicon::{self, Fault};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -75,29 +75,9 @@ struct Group {
     no: Vec<String>,
 }
 
-impl Entry for Country {
-    fn key(&self) -> String {
-        self.name.clone()
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+crate::entry!(Country, name);
 
-impl Entry for Group {
-    fn key(&self) -> String {
-        self.name.clone()
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+crate::entry!(Group, name);
 
 /// In which of its forms a word names a country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

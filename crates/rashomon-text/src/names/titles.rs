@@ -1,7 +1,7 @@
 //! Titles and roles: words that say what part a person or body plays.
 
 use super::parties::any_phrase;
-use crate::lexicon::{self, Entry, Fault};
+use crate::lexicon::{self, Fault};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -56,29 +56,9 @@ struct Title {
     no: Vec<String>,
 }
 
-impl Entry for Role {
-    fn key(&self) -> String {
-        self.lemma.clone()
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+crate::entry!(Role, lemma);
 
-impl Entry for Title {
-    fn key(&self) -> String {
-        self.form.clone()
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+crate::entry!(Title, form);
 
 const ROLES: &str = "roles.toml";
 const TITLES: &str = "titles.toml";

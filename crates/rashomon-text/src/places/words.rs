@@ -3,7 +3,7 @@
 use super::Precision;
 use super::index::Index;
 use crate::layers::Layers;
-use crate::lexicon::{self, Entry, Fault};
+use crate::lexicon::{self, Fault};
 use crate::report::{Provenance, Report};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
@@ -60,41 +60,11 @@ pub struct Division {
     no: Vec<String>,
 }
 
-impl Entry for Division {
-    fn key(&self) -> String {
-        self.name.clone()
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+crate::entry!(Division, name);
 
-impl Entry for TypeWord {
-    fn key(&self) -> String {
-        self.word.clone()
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+crate::entry!(TypeWord, word);
 
-impl Entry for Verb {
-    fn key(&self) -> String {
-        self.lemma.clone()
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+crate::entry!(Verb, lemma);
 
 const TYPES: &str = "place_types.toml";
 const VERBS: &str = "metonym_verbs.toml";

@@ -1,6 +1,7 @@
 //! The tables of numbers, units, currencies, bounds, changes and labels under `lexicon/`.
 
-use crate::lexicon::{Entry, load};
+use crate::entry;
+use crate::lexicon::load;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
@@ -204,24 +205,6 @@ pub(crate) struct Label {
     yes: Vec<String>,
     #[serde(default)]
     no: Vec<String>,
-}
-
-macro_rules! entry {
-    ($type:ty, $key:ident) => {
-        impl Entry for $type {
-            fn key(&self) -> String {
-                self.$key.clone()
-            }
-
-            fn yes(&self) -> &[String] {
-                &self.yes
-            }
-
-            fn no(&self) -> &[String] {
-                &self.no
-            }
-        }
-    };
 }
 
 entry!(NumberWord, word);

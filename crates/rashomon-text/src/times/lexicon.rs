@@ -1,6 +1,6 @@
 //! The table of time words, `lexicon/times.toml`.
 
-use crate::lexicon::{Entry, load};
+use crate::lexicon::load;
 use serde::Deserialize;
 use std::sync::OnceLock;
 
@@ -71,19 +71,7 @@ pub(crate) struct TimeWord {
     no: Vec<String>,
 }
 
-impl Entry for TimeWord {
-    fn key(&self) -> String {
-        self.word.clone()
-    }
-
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+crate::entry!(TimeWord, word);
 
 /// All of them.
 pub(crate) fn words() -> &'static [TimeWord] {

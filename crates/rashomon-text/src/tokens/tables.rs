@@ -1,6 +1,6 @@
 //! The word groups of `lexicon/tokens.toml`.
 
-use crate::lexicon::{self, Entry};
+use crate::lexicon;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -38,17 +38,7 @@ pub(super) struct Group {
     no: Vec<String>,
 }
 
-impl Entry for Group {
-    fn key(&self) -> String {
-        self.name.clone()
-    }
-    fn yes(&self) -> &[String] {
-        &self.yes
-    }
-    fn no(&self) -> &[String] {
-        &self.no
-    }
-}
+crate::entry!(Group, name);
 
 /// The tables, read once.
 pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::of(groups()));
