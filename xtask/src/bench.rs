@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: how fast `rashomon read` is, and what memory it takes.
 
+mod layers;
+
 use anyhow::Context;
 use rashomon::ingest::{Input, Limits, reports};
 use rashomon::pipeline::{self, Event, Options};
@@ -19,6 +21,9 @@ pub struct Bench {
     /// Threads that analyse; by default as many as there are cores.
     #[arg(long)]
     threads: Option<usize>,
+    /// Measure the text layers alone, on one thread: each, what loading takes, memory.
+    #[arg(long)]
+    layers: bool,
     /// Keep the case here; by default it is temporary.
     #[arg(long)]
     case: Option<PathBuf>,
@@ -26,6 +31,9 @@ pub struct Bench {
 
 /// Reads the reports and prints, tab-separated, what that took every 2,000 reports and in all.
 pub fn run(options: &Bench) -> anyhow::Result<()> {
+    if options.layers {
+        return layers::run(&options.input, options.reports);
+    }
     let mut case = match &options.case {
         Some(path) => Case::create(path, || eprintln!("waiting for another process"))?,
         None => Case::temporary()?,

@@ -2,10 +2,12 @@
 
 mod attribution;
 pub mod conllu;
+mod ftrl;
 mod gazetteer;
 mod lemmas;
 mod names;
 mod sentences;
+mod tags;
 
 /// Which model to train.
 #[derive(clap::Subcommand)]
@@ -15,6 +17,9 @@ pub enum Model {
         /// Folder of the treebanks (`en_ewt-train.conllu` …).
         #[arg(default_value = "../shared/corpora/syntax")]
         corpora: std::path::PathBuf,
+        /// Learn from the training parts only, and score the development parts.
+        #[arg(long)]
+        held: bool,
         /// Where to write the rules.
         #[arg(long, default_value = "models/lemmas.bin")]
         output: std::path::PathBuf,
@@ -26,6 +31,18 @@ pub enum Model {
         corpora: std::path::PathBuf,
         /// Where to write the weights.
         #[arg(long, default_value = "models/sentences.bin")]
+        output: std::path::PathBuf,
+    },
+    /// The second opinion on tags. It hears the encoder, once that is built in.
+    Tags {
+        /// Folder of the treebanks (`en_ewt-train.conllu` …).
+        #[arg(default_value = "../shared/corpora/syntax")]
+        corpora: std::path::PathBuf,
+        /// Learn from the training parts only, and score the development parts.
+        #[arg(long)]
+        held: bool,
+        /// Where to write the weights.
+        #[arg(long, default_value = "models/tags.bin")]
         output: std::path::PathBuf,
     },
     /// The index of places.
@@ -57,19 +74,21 @@ pub enum Model {
     },
 }
 
-/// Makes the ends of sentences, the rules of lemmas and the name recogniser as they are committed; `train/encoder.sh` makes the encoder and
-/// [`Model::Attribution`] what is learned from all three.
+/// Makes the ends of sentences, the rules of lemmas, the second opinion on tags and the name recogniser as they are committed; `train/encoder.sh` makes the encoder and
+/// [`Model::Attribution`] what is learned from all of them.
 pub fn all() -> anyhow::Result<()> {
     sentences::run("../shared/corpora/syntax".as_ref(), "models/sentences.bin".as_ref())?;
-    lemmas::run("../shared/corpora/syntax".as_ref(), "models/lemmas.bin".as_ref())?;
+    lemmas::run("../shared/corpora/syntax".as_ref(), false, "models/lemmas.bin".as_ref())?;
+    tags::run("../shared/corpora/syntax".as_ref(), false, "models/tags.bin".as_ref())?;
     names::train("../shared/corpora/names".as_ref(), false, "models/names.bin".as_ref())
 }
 
 /// Trains it.
 pub fn run(model: Model) -> anyhow::Result<()> {
     match model {
-        Model::Lemmas { corpora, output } => lemmas::run(&corpora, &output),
+        Model::Lemmas { corpora, held, output } => lemmas::run(&corpora, held, &output),
         Model::Sentences { corpora, output } => sentences::run(&corpora, &output),
+        Model::Tags { corpora, held, output } => tags::run(&corpora, held, &output),
         Model::Names { corpora, open, output } => names::train(&corpora, open, &output),
         Model::Attribution { corpus, output } => attribution::train(&corpus, &output),
         Model::Gazetteer { extracts } => gazetteer::make(&extracts),

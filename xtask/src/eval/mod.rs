@@ -8,6 +8,7 @@ mod markup;
 mod names;
 mod places;
 mod quantities;
+mod relations;
 mod speech;
 mod syntax;
 mod tally;

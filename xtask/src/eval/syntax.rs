@@ -1,5 +1,6 @@
 //! Scores tags, lemmas and trees against treebanks.
 
+use super::relations;
 use super::treebank::{Document, Gold};
 use anyhow::Context;
 use rashomon_text::TextRange;
@@ -24,6 +25,9 @@ pub struct Syntax {
     /// Another model than the one built in.
     #[arg(long)]
     model: Option<PathBuf>,
+    /// Print every relation, where labelled attachment is lost, and what the ledger builds on.
+    #[arg(long)]
+    relations: bool,
     /// Where to write the wrong lemmas.
     #[arg(long)]
     errors: Option<PathBuf>,
@@ -32,7 +36,8 @@ pub struct Syntax {
 /// Scores each file, with another model than the built-in one if asked to.
 pub fn run(options: &Syntax) -> anyhow::Result<()> {
     let mut errors = String::new();
-    let mut score = |model: &Model| options.files.iter().try_for_each(|file| score(file, model, &mut errors));
+    let mut score =
+        |model: &Model| options.files.iter().try_for_each(|file| score(file, model, options.relations, &mut errors));
     match &options.model {
         None => score(&MODEL)?,
         Some(path) => {
@@ -44,13 +49,16 @@ pub fn run(options: &Syntax) -> anyhow::Result<()> {
     Ok(options.errors.as_ref().map_or(Ok(()), |path| std::fs::write(path, errors))?)
 }
 
-fn score(file: &Path, model: &Model, errors: &mut String) -> anyhow::Result<()> {
+fn score(file: &Path, model: &Model, by_relation: bool, errors: &mut String) -> anyhow::Result<()> {
     let gold = Document::read(file)?;
     println!("{}", file.display());
     let start = Instant::now();
     let words = parse_with(model, &gold.text, &gold.tokens, &gold.sentences);
     let seconds = start.elapsed().as_secs_f64();
     Counts::of(&gold, &words).print();
+    if by_relation {
+        relations::print(&gold, &words);
+    }
     println!("  {:.0} words/s", words.len() as f64 / seconds);
     raw(&gold, model);
     lemmas(&gold, &words, errors)

@@ -12,19 +12,34 @@ pub const UNFREE: [&str; 5] = ["GUM_fiction", "GUM_whow", "GUM_essay", "GUM_lett
 /// What is learned from. Settings were chosen with the development parts left out; then these are learned from too.
 pub const FILES: [&str; 4] = ["en_ewt-train.conllu", "en_gum-train.conllu", "en_ewt-dev.conllu", "en_gum-dev.conllu"];
 
-/// Learns and writes the rules.
-pub fn run(corpora: &Path, output: &Path) -> anyhow::Result<()> {
+/// Learns and writes the rules; if `held`, from the training parts only, and prints what the development parts score.
+pub fn run(corpora: &Path, held: bool, output: &Path) -> anyhow::Result<()> {
     let mut sentences = Vec::new();
-    for file in FILES {
+    for file in &FILES[..if held { 2 } else { FILES.len() }] {
         sentences.extend(conllu::read(&corpora.join(file))?);
     }
     sentences.retain(|sentence| UNFREE.iter().all(|genre| !sentence.id.starts_with(genre)));
     let (words, scripts) = words(&sentences);
     let rules: Vec<(u32, u16)> =
         rules(&words, &scripts).into_iter().map(|(key, script)| (key, script as u16)).collect();
-    std::fs::write(output, Lemmas::write(&rules, &scripts))?;
+    let bytes = Lemmas::write(&rules, &scripts);
+    std::fs::write(output, &bytes)?;
     println!("{}: {} rules, {} scripts", output.display(), rules.len(), scripts.len());
+    for file in FILES[2..].iter().filter(|_| held) {
+        let lemmas = Lemmas::read(&bytes).expect("just written");
+        println!("{file}: {:.2} right by gold tags", score(&conllu::read(&corpora.join(file))?, &lemmas));
+    }
     Ok(())
+}
+
+/// Share of right lemmas, given the gold tags.
+fn score(sentences: &[Sentence], lemmas: &Lemmas) -> f64 {
+    let words = || sentences.iter().flat_map(|sentence| (0..sentence.tokens.len()).map(move |at| (sentence, at)));
+    let right = |(sentence, at): &(&Sentence, usize)| {
+        let found = lemmas.lemma(sentence.form(*at), sentence.upos[*at], tag_hash(&sentence.xpos[*at]));
+        found == sentence.lemmas[*at]
+    };
+    100.0 * words().filter(right).count() as f64 / words().count().max(1) as f64
 }
 
 /// How often each script was seen.

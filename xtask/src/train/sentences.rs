@@ -2,6 +2,7 @@
 //! a pull to zero that leaves few weights), from the treebanks.
 
 use super::conllu::{self, Sentence};
+use super::ftrl::{Dice, State};
 use super::lemmas::{FILES, UNFREE};
 use crate::eval::treebank::Document;
 use rashomon_text::tokens::{model::Model, split_by};
@@ -91,16 +92,6 @@ struct Learner {
     states: Vec<State>,
 }
 
-/// What FTRL keeps of a feature.
-#[derive(Clone, Copy, Default)]
-struct State {
-    weight: f32,
-    /// Sum of the gradients, less what the weight already answers to.
-    sum: f32,
-    /// Sum of their squares.
-    squares: f32,
-}
-
 impl Learner {
     fn learn(&mut self, features: &[u32], ends: bool, dice: &mut Dice) {
         let kept: Vec<u32> = features.iter().copied().filter(|_| dice.share() >= LEFT_OUT).collect();
@@ -110,35 +101,7 @@ impl Learner {
             return;
         }
         for feature in kept {
-            self.states[feature as usize].step(gradient);
+            self.states[feature as usize].step(gradient, STEP, PULL);
         }
-    }
-}
-
-impl State {
-    fn step(&mut self, gradient: f32) {
-        let squares = self.squares + gradient * gradient;
-        self.sum += gradient - (squares.sqrt() - self.squares.sqrt()) / STEP * self.weight;
-        self.squares = squares;
-        let over = (self.sum.abs() - PULL).max(0.0);
-        self.weight = -over.copysign(self.sum) * STEP / (1.0 + squares.sqrt());
-    }
-}
-
-/// The same numbers in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u32 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as u32
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        self.next() as usize % limit
-    }
-
-    fn share(&mut self) -> f32 {
-        self.next() as f32 / (1u32 << 31) as f32
     }
 }

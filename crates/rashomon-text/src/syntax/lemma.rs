@@ -208,7 +208,7 @@ impl Lemmas {
         if let Some(short) = unstretched(form) {
             return self.lemma(&short, upos, xpos);
         }
-        if is_run(form) {
+        if is_run(form) || is_ordinal(form) {
             return SmolStr::new(form);
         }
         let find = |xpos| keys(form, upos, xpos).find_map(|key| self.rules.get(&key));
@@ -229,6 +229,15 @@ fn is_address(form: &str) -> bool {
 fn is_run(form: &str) -> bool {
     let bytes = form.as_bytes();
     bytes.len() > 1 && bytes[0].is_ascii_punctuation() && bytes.iter().all(|byte| *byte == bytes[0])
+}
+
+/// Whether it is an ordinal in digits: "17th".
+fn is_ordinal(form: &str) -> bool {
+    let ending = form.as_bytes().last_chunk::<2>();
+    let digits = form.get(..form.len().saturating_sub(2)).unwrap_or_default();
+    form.starts_with(|character: char| character.is_ascii_digit())
+        && digits.ends_with(|character: char| character.is_ascii_digit())
+        && matches!(ending, Some(b"st" | b"nd" | b"rd" | b"th"))
 }
 
 /// Whether it is a number with commas between its thousands, which its lemma leaves out.
@@ -283,6 +292,7 @@ mod tests {
         check("germany", Upos::Propn, "NNP", "Germany");
         check("british", Upos::Adj, "JJ", "British");
         check("12,500.5", Upos::Num, "CD", "12500.5");
+        check("17th", Upos::Adj, "JJ", "17th");
         check("sooooo", Upos::Adv, "RB", "so");
         check("litttle", Upos::Adj, "JJ", "little");
         check("--", Upos::Punct, ":", "--");

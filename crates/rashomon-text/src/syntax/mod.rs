@@ -1,12 +1,14 @@
 //! Part-of-speech tags, lemmas and dependency trees (Universal Dependencies 2), read from the encoder's vectors.
 //!
-//! The best part of speech and fine tag of each word by itself, the best projective tree of each sentence, and from
-//! form and tags the lemma, by a decision list of word endings.
+//! The best projective tree of each sentence, the best part of speech and fine tag of each word, with a second opinion
+//! where the encoder is unsure, and from form and tags the lemma, by a decision list of word endings.
 
 pub mod lemma;
 mod relation;
+pub mod tags;
 mod tree;
 mod upos;
+pub mod votes;
 
 pub use relation::Relation;
 pub use upos::Upos;
@@ -73,10 +75,9 @@ impl Reader {
         let start = piece.tokens.start;
         let rows = piece.row..piece.row + piece.tokens.len();
         let sentence_root = (piece.sentence..start).find(|&at| self.words[at].head == at);
-        let tree = self.parser.parse(batch.model, rows.clone());
-        for ((at, row), (head, relation)) in piece.tokens.clone().zip(rows).zip(tree) {
-            let upos = label(&batch.model.upos_labels, &self.upos, row).unwrap_or(Upos::X);
-            let xpos = label(&batch.model.xpos_hashes, &self.xpos, row).unwrap_or_default();
+        let tree: Vec<_> = self.parser.parse(batch.model, rows).collect();
+        let tags = tags::choose(batch, piece, &tree, &self.upos, &self.xpos);
+        for ((at, (upos, xpos)), (head, relation)) in piece.tokens.clone().zip(tags).zip(tree) {
             let (head, relation) = match (head, sentence_root) {
                 (Some(head), _) => (start + head, relation),
                 (None, Some(root)) => (root, Relation::Parataxis),
@@ -100,17 +101,6 @@ impl Reader {
             }
         }
     }
-}
-
-/// What the best output of a row stands for.
-fn label<L: Copy>(labels: &[L], scores: &Matrix, row: usize) -> Option<L> {
-    let mut best: Option<(f32, L)> = None;
-    for (&score, &label) in scores.row(row).iter().zip(labels) {
-        if best.is_none_or(|(most, _)| score > most) {
-            best = Some((score, label));
-        }
-    }
-    best.map(|(_, label)| label)
 }
 
 #[cfg(test)]
