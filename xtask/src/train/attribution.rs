@@ -68,7 +68,7 @@ fn read(path: &Path) -> Result<Vec<Document>> {
 const FOLDS: usize = 5;
 
 /// The score from which a token is looked at as a cue.
-const LOWEST: f32 = -1.6;
+const LOWEST: f32 = -1.2;
 
 /// Everything that is learned.
 struct Learned {

@@ -133,14 +133,19 @@ const CORE: u64 = 1 << Relation::Nsubj as u32
     | 1 << Relation::Acl as u32
     | 1 << Relation::Csubj as u32;
 
-/// The features of a token as a cue.
-pub fn features(place: &Place, token: usize, list: &mut Vec<u32>) {
-    let mut features = Features::new(list);
+/// How many stages the features of a cue come in, the most telling first.
+pub const STAGES: usize = 3;
+
+/// Adds the features of one stage of a token as a cue.
+pub fn features(place: &Place, token: usize, stage: usize, list: &mut Vec<u32>) {
+    let mut features = Features::onto(list);
     let own = &place.facts[token];
     let core = (own.children & CORE) as u32 ^ ((own.children & CORE) >> 32) as u32;
-    words(place, token, own, core, &mut features);
-    arguments(place, token, own, core, &mut features);
-    surroundings(place, token, own, core, &mut features);
+    match stage {
+        0 => words(place, token, own, core, &mut features),
+        1 => arguments(place, token, own, core, &mut features),
+        _ => surroundings(place, token, own, core, &mut features),
+    }
 }
 
 fn words(place: &Place, token: usize, own: &Fact, core: u32, features: &mut Features) {

@@ -94,7 +94,9 @@ fn class(layers: &Layers, at: usize) -> u32 {
         Upos::Verb | Upos::Aux => lexicon().verbs_at(lemma, form).fold(0, |all, cue| mix(all | 1, cue.code())),
         Upos::Noun | Upos::Propn => lexicon().noun(lemma).map_or(0, |cue| mix(2, cue.code())),
         Upos::Adj | Upos::Adv | Upos::Adp | Upos::Sconj => {
-            u32::from(lexicon().phrases(&form.to_lowercase()).next().is_some()) * small(3)
+            let capital = form.starts_with(|c: char| c.is_ascii_uppercase());
+            let opens = |word: &str| lexicon().phrases(word).next().is_some();
+            u32::from(if capital { opens(&form.to_lowercase()) } else { opens(form) }) * small(3)
         }
         _ => 0,
     }

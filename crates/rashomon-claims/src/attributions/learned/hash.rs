@@ -31,6 +31,11 @@ impl<'v> Features<'v> {
         Self { list, next: 0 }
     }
 
+    /// Adds to a list.
+    pub fn onto(list: &'v mut Vec<u32>) -> Self {
+        Self { list, next: 0 }
+    }
+
     /// Begins a group of templates. The compiler then knows their numbers and hashes them beforehand.
     #[inline(always)]
     pub fn group(&mut self, number: u32) {
