@@ -8,7 +8,7 @@ use crate::eval::treebank::Document;
 use rashomon_text::encoder::matrix::Matrix;
 use rashomon_text::encoder::model::MODEL;
 use rashomon_text::encoder::{self, Batch};
-use rashomon_text::syntax::lemma::tag_hash;
+use rashomon_text::syntax::lemma::{Lemmas, tag_hash};
 use rashomon_text::syntax::tags::{Arc, Sketch, UNSURE, outputs, pick};
 use rashomon_text::syntax::votes::{AGREEMENT_UNIT, Head, MOST_LABELS, Row, Votes};
 use rashomon_text::syntax::{self, Word};
@@ -71,7 +71,7 @@ fn free(mut sentences: Vec<Sentence>) -> Vec<Sentence> {
 }
 
 /// Shows every word of a treebank: its number, its piece, its place there, and the encoder's scores.
-fn each_word(document: &Document, margin: f32, mut see: impl FnMut(usize, &Sketch, usize, [&[f32]; 2])) {
+fn each_word(document: &Document, margins: [f32; 2], mut see: impl FnMut(usize, &Sketch, usize, [&[f32]; 2])) {
     let words = syntax::parse(&document.text, &document.tokens, &document.sentences);
     let [mut upos, mut xpos] = [Matrix::default(), Matrix::default()];
     encoder::read(&MODEL, &document.text, &document.tokens, &document.sentences, |batch: &Batch| {
@@ -83,7 +83,7 @@ fn each_word(document: &Document, margin: f32, mut see: impl FnMut(usize, &Sketc
                 (head.checked_sub(piece.tokens.start).filter(|_| head != at), relation)
             };
             let tree: Vec<Arc> = piece.tokens.clone().map(arc).collect();
-            let sketch = Sketch::of(batch, piece, &tree, [&upos, &xpos], margin);
+            let sketch = Sketch::of(batch, piece, &tree, [&upos, &xpos], margins);
             for at in 0..piece.tokens.len() {
                 see(piece.tokens.start + at, &sketch, at, outputs(&MODEL, &upos, &xpos, piece.row + at));
             }
@@ -124,7 +124,7 @@ impl Examples {
 
     fn add(&mut self, sentences: &[Sentence]) {
         let document = Document::of(sentences);
-        each_word(&document, MARGIN, |token, sketch, at, _| {
+        each_word(&document, [MARGIN; 2], |token, sketch, at, _| {
             let Some(gold) = gold(&document, token) else { return };
             self.pairs[gold[0]][gold[1]] += 1.0;
             if !sketch.guesses[at].unsure {
@@ -247,38 +247,44 @@ fn softmax(scores: &mut [f32], gold: usize) {
     scores[gold] -= 1.0;
 }
 
-/// Numbers of right parts of speech, fine tags, and both.
+/// Numbers of right parts of speech, fine tags, both, and lemmas.
 #[derive(Default)]
-struct Right([usize; 3]);
+struct Right([usize; 4]);
 
 impl Right {
-    fn count(&mut self, gold: Option<[usize; 2]>, (upos, xpos): (usize, usize)) {
+    fn count(&mut self, document: &Document, token: usize, (upos, xpos): (usize, usize)) {
+        let gold = gold(document, token);
         let [one, two] = [(0, upos), (1, xpos)].map(|(kind, tag)| gold.is_some_and(|gold| gold[kind] == tag));
-        [one, two, one && two].iter().zip(&mut self.0).for_each(|(right, count)| *count += usize::from(*right));
+        let range = document.tokens[token].range;
+        let form = &document.text[range.start()..range.end()];
+        let lemma = Lemmas::shipped().lemma(form, MODEL.upos_labels[upos], MODEL.xpos_hashes[xpos]);
+        let right = [one, two, one && two, lemma == document.words[token].lemma];
+        right.iter().zip(&mut self.0).for_each(|(right, count)| *count += usize::from(*right));
     }
 
     fn shown(&self, words: usize) -> String {
-        let [upos, xpos, both] = self.0.map(|right| 100.0 * right as f64 / words.max(1) as f64);
-        format!("UPOS {upos:.2} XPOS {xpos:.2} both {both:.2}")
+        let [upos, xpos, both, lemma] = self.0.map(|right| 100.0 * right as f64 / words.max(1) as f64);
+        format!("UPOS {upos:.2} XPOS {xpos:.2} both {both:.2} lemma {lemma:.2}")
     }
 }
 
-/// Shares of right tags, the encoder's and with the second opinion.
+/// Shares of right tags and lemmas, by the encoder's tags and with the second opinion.
 fn score(sentences: &[Sentence], votes: &Votes) -> String {
     let document = Document::of(sentences);
     let (mut alone, mut both, mut asked) = (Right::default(), Right::default(), 0);
     each_word(&document, UNSURE, |token, sketch, at, scores| {
-        let gold = gold(&document, token);
         let guess = sketch.guesses[at];
         let mut chosen = (guess.upos, guess.xpos);
-        alone.count(gold, chosen);
+        alone.count(&document, token, chosen);
         if guess.unsure {
             asked += 1;
             let mut sums = [0; MOST_LABELS];
-            sketch.features(at, |feature| votes.add(feature, &mut sums));
+            let mut features = Vec::new();
+            sketch.features(at, |feature| features.push(feature));
+            votes.add(&features, &mut sums);
             chosen = pick(votes, &sums, scores);
         }
-        both.count(gold, chosen);
+        both.count(&document, token, chosen);
     });
     let words = document.words.len();
     let asked = 100.0 * asked as f64 / words.max(1) as f64;

@@ -9,8 +9,9 @@ use crate::encoder::matrix::Matrix;
 use crate::encoder::model::Model;
 use crate::encoder::{Batch, Piece, features};
 
-/// The encoder is unsure where its best score is less than this above another.
-pub const UNSURE: f32 = 2.0;
+/// The encoder is unsure where its best score is less than this above another: of parts of speech, and of fine tags, which
+/// seldom change a lemma.
+pub const UNSURE: [f32; 2] = [1.5, 1.0];
 
 /// Head within the piece, `None` at its root, and relation.
 pub type Arc = (Option<usize>, Relation);
@@ -18,7 +19,7 @@ pub type Arc = (Option<usize>, Relation);
 /// Chooses the tags of a piece with that tree: part of speech and hash of the fine tag of each word.
 pub fn choose(batch: &Batch, piece: &Piece, tree: &[Arc], upos: &Matrix, xpos: &Matrix) -> Vec<(Upos, u32)> {
     let votes = Votes::shipped();
-    let sketch = Sketch::of(batch, piece, tree, [upos, xpos], if votes.fits(batch.model) { UNSURE } else { 0.0 });
+    let sketch = Sketch::of(batch, piece, tree, [upos, xpos], if votes.fits(batch.model) { UNSURE } else { [0.0; 2] });
     let chosen = |at: usize| {
         let guess = sketch.guesses[at];
         let (part, fine) = if guess.unsure { sketch.weighed(at, votes, upos, xpos) } else { (guess.upos, guess.xpos) };
@@ -27,6 +28,9 @@ pub fn choose(batch: &Batch, piece: &Piece, tree: &[Arc], upos: &Matrix, xpos: &
     };
     (0..sketch.guesses.len()).map(chosen).collect()
 }
+
+/// A word has about so many features.
+const MOST_FEATURES: usize = 72;
 
 /// The encoder's first guess.
 #[derive(Clone, Copy)]
@@ -51,18 +55,18 @@ pub struct Sketch<'a, 'm> {
 }
 
 impl<'a, 'm> Sketch<'a, 'm> {
-    /// A piece by the encoder's scores of parts of speech and fine tags; those nearer than `margin` make a word unsure.
+    /// A piece by the encoder's scores of parts of speech and fine tags; those nearer than the margins make a word unsure.
     pub fn of(
         batch: &'a Batch<'a, 'm>,
         piece: &'a Piece,
         tree: &'a [Arc],
         [upos, xpos]: [&Matrix; 2],
-        margin: f32,
+        margins: [f32; 2],
     ) -> Self {
         let rows = piece.row..piece.row + piece.tokens.len();
         let guess = |row: usize| {
             let [upos, xpos] = outputs(batch.model, upos, xpos, row);
-            let ((part, one), (fine, two)) = (best(upos, margin), best(xpos, margin));
+            let ((part, one), (fine, two)) = (best(upos, margins[0]), best(xpos, margins[1]));
             Guess { upos: part, xpos: fine, unsure: one || two }
         };
         let guesses: Vec<Guess> = rows.map(guess).collect();
@@ -74,7 +78,9 @@ impl<'a, 'm> Sketch<'a, 'm> {
     /// Tags of a word by the encoder and the second opinion together.
     fn weighed(&self, at: usize, votes: &Votes, upos: &Matrix, xpos: &Matrix) -> (usize, usize) {
         let mut sums: Sums = [0; MOST_LABELS];
-        self.features(at, |feature| votes.add(feature, &mut sums));
+        let mut features = Vec::with_capacity(MOST_FEATURES);
+        self.features(at, |feature| features.push(feature));
+        votes.add(&features, &mut sums);
         pick(votes, &sums, outputs(self.batch.model, upos, xpos, self.piece.row + at))
     }
 
@@ -197,10 +203,18 @@ fn highest(scores: impl Iterator<Item = f32>) -> usize {
 
 /// Number of the highest score, and whether another is nearer than `margin`.
 fn best(scores: &[f32], margin: f32) -> (usize, bool) {
-    let best = highest(scores.iter().copied());
-    let least = scores.get(best).map_or(0.0, |most| most - margin);
-    (best, scores.iter().filter(|score| **score > least).count() > 1)
+    let (lanes, rest) = scores.as_chunks::<LANES>();
+    let mut most = [f32::NEG_INFINITY; LANES];
+    for chunk in lanes {
+        most.iter_mut().zip(chunk).for_each(|(most, &score)| *most = if score > *most { score } else { *most });
+    }
+    let most = most.iter().chain(rest).fold(f32::NEG_INFINITY, |most, &score| if score > most { score } else { most });
+    let near = scores.iter().map(|&score| u32::from(score > most - margin)).sum::<u32>();
+    (scores.iter().position(|&score| score == most).unwrap_or(0), near > 1)
 }
+
+/// So many scores are compared at a time.
+const LANES: usize = 8;
 
 fn shouts(form: &str) -> bool {
     form.contains(char::is_uppercase) && !form.contains(char::is_lowercase)

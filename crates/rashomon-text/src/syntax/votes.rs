@@ -25,6 +25,9 @@ pub const MOST_LABELS: usize = 128;
 /// Sums of weights, one for each label.
 pub type Sums = [i32; MOST_LABELS];
 
+/// So many features are looked for together.
+const AT_A_TIME: usize = 32;
+
 /// What a step of agreement stands for.
 pub const AGREEMENT_UNIT: f32 = 1.0 / 16.0;
 
@@ -125,27 +128,46 @@ impl<'b> Votes<'b> {
         row.iter().map(|&byte| f32::from(byte.cast_signed()) * AGREEMENT_UNIT)
     }
 
-    /// Adds a feature's weights.
-    pub fn add(&self, feature: u64, sums: &mut Sums) {
-        let bucket = place(feature, self.bits);
-        let wanted = fingerprint(feature);
-        let mut rest = self.entries.get(self.start(bucket)..self.start(bucket + 1)).unwrap_or_default();
-        while let [low, high, count, tail @ ..] = rest {
-            let Some((weights, next)) = tail.split_at_checked(2 * usize::from(*count)) else { return };
-            if [*low, *high] == wanted {
-                for &[label, weight] in weights.as_chunks().0 {
-                    if let Some(sum) = sums.get_mut(usize::from(label)) {
-                        *sum += expand(weight.cast_signed());
-                    }
-                }
-                return;
+    /// Adds the weights of features. Where they lie is asked for many before any is read, as memory answers slowly, but
+    /// many at a time.
+    pub fn add(&self, features: &[u64], sums: &mut Sums) {
+        for features in features.chunks(AT_A_TIME) {
+            let mut starts = [0; AT_A_TIME];
+            starts
+                .iter_mut()
+                .zip(features)
+                .for_each(|(start, feature)| *start = self.start(place(*feature, self.bits)));
+            let mut first = [0u8; AT_A_TIME];
+            first
+                .iter_mut()
+                .zip(starts)
+                .for_each(|(first, at)| *first = self.entries.get(at).copied().unwrap_or_default());
+            std::hint::black_box(first);
+            for (&feature, start) in features.iter().zip(starts) {
+                let end = self.start(place(feature, self.bits) + 1);
+                add_from(self.entries.get(start..end).unwrap_or_default(), fingerprint(feature), sums);
             }
-            rest = next;
         }
     }
 
     fn start(&self, bucket: usize) -> usize {
         self.buckets.get(bucket).map_or(0, |start| u32::from_le_bytes(*start) as usize)
+    }
+}
+
+/// Adds the weights of the entry with that fingerprint.
+fn add_from(mut entries: &[u8], wanted: [u8; 2], sums: &mut Sums) {
+    while let [low, high, count, tail @ ..] = entries {
+        let Some((weights, next)) = tail.split_at_checked(2 * usize::from(*count)) else { return };
+        if [*low, *high] == wanted {
+            for &[label, weight] in weights.as_chunks().0 {
+                if let Some(sum) = sums.get_mut(usize::from(label)) {
+                    *sum += expand(weight.cast_signed());
+                }
+            }
+            return;
+        }
+        entries = next;
     }
 }
 
@@ -173,8 +195,7 @@ mod tests {
         let bytes = Votes::write(&head, &[(7 << 40 | 3, vec![(1, 5), (2, -3)]), (9 << 40 | 3, vec![(0, 2)])]);
         let votes = Votes::read(&bytes).expect("just written");
         let mut sums = [0; MOST_LABELS];
-        votes.add(7 << 40 | 3, &mut sums);
-        votes.add(8 << 40 | 3, &mut sums);
+        votes.add(&[7 << 40 | 3, 8 << 40 | 3], &mut sums);
         assert_eq!(sums[..4], [0, 25, -9, 0]);
         assert_eq!(votes.agreement(1).collect::<Vec<_>>(), [-0.5]);
         assert!(Votes::read(&bytes[..20]).is_none());
