@@ -23,6 +23,9 @@ use rashomon_claims::Claim;
 use rashomon_text::{DateInterval, Published, ReportId};
 use smol_str::SmolStr;
 
+/// The version of these rules, a fingerprint of code and tables: blocks of another one have to be made anew.
+pub const RULES: &str = env!("RASHOMON_RULES");
+
 /// A claim and what its report's provenance says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {

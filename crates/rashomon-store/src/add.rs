@@ -1,5 +1,6 @@
 //! Recording reports and their claims.
 
+use crate::settle::adopt_rules;
 use crate::{Case, Result, rows};
 use rashomon_claims::Claim;
 use rashomon_reconcile::block_key;
@@ -28,19 +29,18 @@ impl Case {
             None => None,
         };
         let changed = held.as_deref() != Some(claims);
-        self.write(|connection| match holding(connection, report.id())? {
-            None => insert_new(connection, report, claims, reader).map(|()| Added::New),
-            Some((row, reading)) => {
-                insert_name(connection, row, reading, report.name())?;
-                connection.execute(
-                    "UPDATE reports SET reader = ?2 WHERE report = ?1 AND reader <> ?2",
-                    params![row, reader],
-                )?;
-                if !changed || held.is_none() {
-                    return Ok(Added::Known);
-                }
-                supersede(connection, row, reading, claims, reader).map(|()| Added::Reread)
+        self.write(|connection| {
+            adopt_rules(connection)?;
+            let Some((row, reading)) = holding(connection, report.id())? else {
+                return insert_new(connection, report, claims, reader).map(|()| Added::New);
+            };
+            insert_name(connection, row, reading, report.name())?;
+            connection
+                .execute("UPDATE reports SET reader = ?2 WHERE report = ?1 AND reader <> ?2", params![row, reader])?;
+            if !changed || held.is_none() {
+                return Ok(Added::Known);
             }
+            supersede(connection, row, reading, claims, reader).map(|()| Added::Reread)
         })
     }
 

@@ -3,7 +3,7 @@
 use crate::add::insert_answer;
 use crate::rows::{self, CLAIM_COLUMNS, Cells, REPORT_COLUMNS};
 use crate::{Case, Result};
-use rashomon_reconcile::{Entry, Origin, Question, Settled, block_key, reconcile};
+use rashomon_reconcile::{Entry, Origin, Question, RULES, Settled, block_key, reconcile};
 use rashomon_text::DateInterval;
 use rusqlite::{Connection, params};
 
@@ -25,8 +25,8 @@ impl Case {
     /// Settles every block that got new claims, and completes the full-text index. A process that was
     /// killed before it came to this leaves the work to the next one.
     pub fn settle(&mut self, progress: &mut dyn FnMut(Progress)) -> Result<()> {
-        self.adopt_rules()?;
         while self.index()? {}
+        self.write(adopt_rules)?;
         let dirty = self.rows("SELECT block FROM blocks WHERE dirty ORDER BY block", [], |row| row.get::<_, i64>(0))?;
         let (mut done, all) = (0, dirty.len());
         while done < all {
@@ -60,6 +60,7 @@ impl Case {
     fn settle_some(&mut self, blocks: &[i64]) -> Result<usize> {
         let (mut done, mut claims) = (0, 0);
         self.write(|connection| {
+            adopt_rules(connection)?;
             for &block in blocks {
                 claims += settle_block(connection, block)?;
                 done += 1;
@@ -69,14 +70,6 @@ impl Case {
             }
             Ok(done)
         })
-    }
-
-    /// Makes the derived tables anew where another version of the program made them.
-    fn adopt_rules(&mut self) -> Result<()> {
-        if self.rules()?.as_deref() == Some(RULES) {
-            return Ok(());
-        }
-        self.write(rebuild)
     }
 
     fn rules(&self) -> Result<Option<String>> {
@@ -90,8 +83,14 @@ impl Case {
     }
 }
 
-/// The version of the rules by which blocks are made and settled.
-const RULES: &str = env!("CARGO_PKG_VERSION");
+/// Makes the derived tables anew where another version of the program made them; to be called in every transaction that
+/// touches them, since another version may be at work on the same case.
+pub(crate) fn adopt_rules(connection: &Connection) -> rusqlite::Result<()> {
+    let same: bool = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM meta WHERE key = 'rules' AND value = ?1)")?
+        .query_row([RULES], |row| row.get(0))?;
+    if same { Ok(()) } else { rebuild(connection) }
+}
 
 fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
     for table in ["relations", "origins", "questions", "answers", "blocks"] {

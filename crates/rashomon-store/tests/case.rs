@@ -73,6 +73,26 @@ fn reading_again_adds_nothing() {
 }
 
 #[test]
+fn blocks_of_other_rules_are_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.rashomon");
+    let mut case = Case::create(&path, || ()).unwrap();
+    case.add(&report("a", "40 miners died"), &[plain(1, 40.0)], "1").unwrap();
+    case.settle(&mut |_| ()).unwrap();
+    let questions = case.questions(None).unwrap();
+    let other = Connection::open(&path).unwrap();
+    let spoil = "UPDATE meta SET value = 'other' WHERE key = 'rules'; UPDATE blocks SET key = 'of the other'";
+    other.execute_batch(spoil).unwrap();
+    assert!(!case.is_settled().unwrap());
+    case.add(&report("b", "41 miners died"), &[plain(2, 40.0)], "1").unwrap();
+    case.settle(&mut |_| ()).unwrap();
+    let blocks = "SELECT count(*) FROM blocks WHERE key = 'of the other'";
+    assert_eq!(other.query_row(blocks, [], |row| row.get::<_, u32>(0)).unwrap(), 0);
+    let both = case.questions(None).unwrap();
+    assert_eq!((questions.len(), both.len(), both[0].question.claims), (1, 1, 2));
+}
+
+#[test]
 fn a_newer_reading_takes_the_place_of_an_older_one() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.rashomon");

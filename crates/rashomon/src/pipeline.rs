@@ -23,8 +23,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 use window::Window;
 
-/// The version of the program, as the case records it with each reading.
-pub const READER: &str = env!("CARGO_PKG_VERSION");
+/// What the program reads by, as the case records it with each reading: its version, and a fingerprint of its code,
+/// tables and models, so that a report that it would read differently is read again.
+pub const READER: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("RASHOMON_READER"));
 
 /// New reports after which the full-text index takes them in.
 const INDEX_EVERY: usize = 256;

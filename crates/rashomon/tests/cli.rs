@@ -205,8 +205,10 @@ fn search_finds_and_never_complains_of_words() {
     let found = desk.out(&["search", "x.rashomon", "houses", "damag*"]);
     assert!(found.contains("claim ") && found.contains("report ") && found.contains("[houses]"), "{found}");
     for words in ["\"", "(", "AND", "NEAR(", "-x", "*", "a:b", "'); DROP TABLE claims"] {
-        assert!(desk.run(&["search", "x.rashomon", words]).status.success(), "{words}");
+        assert!(desk.run(&["search", "x.rashomon", "--", words]).status.success(), "{words}");
     }
+    let few = desk.out(&["search", "x.rashomon", "houses", "--limit", "1"]);
+    assert_eq!(few.matches("claim ").count(), 1, "options may stand behind the words: {few}");
     assert!(desk.err(&["search", "x.rashomon", "zyzzyva"]).1.contains("nothing found"));
 }
 

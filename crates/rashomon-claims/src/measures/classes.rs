@@ -14,8 +14,21 @@ pub(super) const FILE: &str = "counted.toml";
 pub struct Classes(u64);
 
 /// Dimensions of units stand beside the classes of things.
-const DIMENSIONS: [&str; 12] =
-    ["area", "flow", "length", "mass", "money", "multiple", "power", "rate", "share", "speed", "temperature", "volume"];
+const DIMENSIONS: [&str; 13] = [
+    "area",
+    "flow",
+    "length",
+    "magnitude",
+    "mass",
+    "money",
+    "multiple",
+    "power",
+    "rate",
+    "share",
+    "speed",
+    "temperature",
+    "volume",
+];
 
 impl Classes {
     /// A thing of no class in the table.
@@ -48,6 +61,7 @@ impl Classes {
             "kg" => "mass",
             "m/s" => "speed",
             "K" => "temperature",
+            "magnitude" => "magnitude",
             "W" | "J" => "power",
             "fraction" => "share",
             "m3/s" => "flow",

@@ -176,7 +176,7 @@ impl<'m> Model<'m> {
     /// Where a key stands. Keys are hashes: each lies near where it would if they were spread evenly.
     fn row(&self, key: u32) -> Option<usize> {
         const REACH: usize = 1024;
-        let guess = (u64::from(key) * self.keys.len() as u64 >> 32) as usize;
+        let guess = ((u64::from(key) * self.keys.len() as u64) >> 32) as usize;
         let (first, last) = (guess.saturating_sub(REACH), self.keys.len().min(guess + REACH));
         let near = &self.keys[first..last];
         if near.first().is_some_and(|&least| least <= key) && near.last().is_some_and(|&most| key <= most) {

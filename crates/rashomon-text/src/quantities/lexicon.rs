@@ -86,6 +86,8 @@ pub(crate) enum Dimension {
     Resistance,
     Datarate,
     Torque,
+    /// Of earthquakes and stars.
+    Magnitude,
     Score,
 }
 

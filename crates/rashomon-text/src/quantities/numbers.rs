@@ -89,8 +89,15 @@ fn decimals_only(atoms: &Atoms, at: usize) -> Option<f64> {
     text.parse().ok().filter(|value| *value < 1.0)
 }
 
+/// Most digits of a number: longer ones count nothing, and floats cannot hold them.
+const MOST_DIGITS: usize = 15;
+
 /// The value of "1,376.25".
 fn digits_value(text: &str) -> Option<f64> {
+    let whole = text.split('.').next().unwrap_or_default();
+    if whole.bytes().filter(u8::is_ascii_digit).count() > MOST_DIGITS {
+        return None;
+    }
     if text.contains(',') { text.replace(',', "").parse().ok() } else { text.parse().ok() }
 }
 

@@ -179,13 +179,14 @@ pub struct Show {
   rashomon search flood.rashomon bridge collapsed
   rashomon search flood.rashomon '\"water level\" evacuat*'
 
-All words must occur. Words in double quotes are a phrase; a word that ends in * is the beginning of one.")]
+All words must occur. Words in double quotes are a phrase; a word that ends in * is the beginning of one.
+Words that begin with a hyphen stand behind --.")]
 pub struct Search {
     /// The case
     #[arg(value_name = "CASE", value_hint = clap::ValueHint::FilePath)]
     pub case: PathBuf,
     /// What to look for
-    #[arg(required = true, value_name = "WORDS", allow_hyphen_values = true, trailing_var_arg = true)]
+    #[arg(required = true, value_name = "WORDS")]
     pub words: Vec<String>,
     /// Print at most so many claims and so many reports
     #[arg(long, value_name = "N", default_value_t = 20)]

@@ -21,7 +21,7 @@ pub const EMPTY: Kind = error("I002", "leave it out, or fetch it again");
 /// Bytes that are no text.
 pub const BINARY: Kind = error("I003", "give text, HTML or JSONL; convert other formats first");
 /// Longer than the limit for one report.
-pub const TOO_LONG: Kind = error("I004", "raise the limit for a report, or split it");
+pub const TOO_LONG: Kind = error("I004", "raise the limit with --max-size, or split it");
 /// Compressed data that end early or are damaged.
 pub const CUT_OFF: Kind = error("I005", "fetch or compress it again");
 /// A line of a JSONL file that is no JSON object.
