@@ -5,6 +5,7 @@ mod cases;
 mod compare;
 mod corpora;
 mod eval;
+mod names;
 mod sentences;
 mod train;
 
@@ -24,7 +25,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
-    /// Train models from the corpora and write models/: the ends of sentences, lemmas and names, or one of those below.
+    /// Train models from the corpora and write models/: the ends of sentences and lemmas, or one of those below.
     Train {
         /// Which.
         #[command(subcommand)]
@@ -46,6 +47,8 @@ enum Chore {
     },
     /// Print the sentences of reports, a word a line: what the encoder's training labels and learns from.
     Sentences(sentences::Sentences),
+    /// Write what the recogniser of names sees of annotated texts, as numbers: what its training learns from.
+    Names(names::Names),
     /// Show what a change gains and loses: two exports of claims, before and after.
     Compare {
         /// Claims before (JSON lines).
@@ -66,6 +69,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Bench(options) => bench::run(&options),
         Chore::Sentences(options) => sentences::run(&options),
         Chore::Cases { update, folder } => cases::run(&folder, update),
+        Chore::Names(options) => names::run(&options),
         Chore::Compare { old, new, most } => compare::run(&old, &new, most),
     }
 }

@@ -5,7 +5,6 @@ pub mod conllu;
 mod ftrl;
 mod gazetteer;
 mod lemmas;
-mod names;
 mod sentences;
 mod tags;
 
@@ -51,18 +50,6 @@ pub enum Model {
         #[arg(default_value = "target/gazetteer")]
         extracts: std::path::PathBuf,
     },
-    /// The name recogniser.
-    Names {
-        /// Folder of the name corpora.
-        #[arg(default_value = "../shared/corpora/names")]
-        corpora: std::path::PathBuf,
-        /// Learn only from openly licensed corpora.
-        #[arg(long)]
-        open: bool,
-        /// Where to write the model.
-        #[arg(long, default_value = "models/names.bin")]
-        output: std::path::PathBuf,
-    },
     /// The model of attributions. It learns from the trees and names of the other models, once these are built in.
     Attribution {
         /// PolNeAR's training part.
@@ -74,13 +61,12 @@ pub enum Model {
     },
 }
 
-/// Makes the ends of sentences, the rules of lemmas, the second opinion on tags and the name recogniser as they are committed; `train/encoder.sh` makes the encoder and
-/// [`Model::Attribution`] what is learned from all of them.
+/// Makes the ends of sentences, the rules of lemmas and the second opinion on tags as they are committed; `train/encoder.sh` makes the
+/// encoder, `train/names.sh` the name recogniser and [`Model::Attribution`] what is learned from all of them.
 pub fn all() -> anyhow::Result<()> {
     sentences::run("../shared/corpora/syntax".as_ref(), "models/sentences.bin".as_ref())?;
     lemmas::run("../shared/corpora/syntax".as_ref(), false, "models/lemmas.bin".as_ref())?;
-    tags::run("../shared/corpora/syntax".as_ref(), false, "models/tags.bin".as_ref())?;
-    names::train("../shared/corpora/names".as_ref(), false, "models/names.bin".as_ref())
+    tags::run("../shared/corpora/syntax".as_ref(), false, "models/tags.bin".as_ref())
 }
 
 /// Trains it.
@@ -89,7 +75,6 @@ pub fn run(model: Model) -> anyhow::Result<()> {
         Model::Lemmas { corpora, held, output } => lemmas::run(&corpora, held, &output),
         Model::Sentences { corpora, output } => sentences::run(&corpora, &output),
         Model::Tags { corpora, held, output } => tags::run(&corpora, held, &output),
-        Model::Names { corpora, open, output } => names::train(&corpora, open, &output),
         Model::Attribution { corpus, output } => attribution::train(&corpus, &output),
         Model::Gazetteer { extracts } => gazetteer::make(&extracts),
     }

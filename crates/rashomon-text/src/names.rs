@@ -1,6 +1,7 @@
 //! Names of persons, organisations, places and other things, and the entities they stand for.
 
 mod entities;
+mod fame;
 pub mod features;
 mod find;
 mod heads;

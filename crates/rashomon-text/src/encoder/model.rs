@@ -168,9 +168,26 @@ impl<'m> Model<'m> {
         self.vectors.width + self.tables.iter().map(|table| table.width).sum::<usize>()
     }
 
+    /// Where a word's static vector stands; none for rare words.
+    pub fn place(&self, form: &str) -> Option<usize> {
+        self.row(features::key(form))
+    }
+
     /// The fine and the coarse cluster that a word's static vector lies in; none for rare words.
     pub fn clusters(&self, form: &str) -> Option<[u16; 2]> {
-        self.clusters.get(self.row(features::key(form))?).copied()
+        self.clusters_at(self.place(form)?)
+    }
+
+    /// The same of the static vector at that place.
+    pub fn clusters_at(&self, place: usize) -> Option<[u16; 2]> {
+        self.clusters.get(place).copied()
+    }
+
+    /// The static vector at that place.
+    pub fn vector(&self, place: usize, out: &mut [f32]) {
+        let Table { rows, width, scale } = &self.vectors;
+        let row = &rows[place * width..(place + 1) * width];
+        out.iter_mut().zip(row).for_each(|(number, &byte)| *number = f32::from(byte) * scale);
     }
 
     /// Where a key stands. Keys are hashes: each lies near where it would if they were spread evenly.
@@ -183,6 +200,11 @@ impl<'m> Model<'m> {
             return near.binary_search(&key).ok().map(|at| first + at);
         }
         self.keys.binary_search(&key).ok()
+    }
+
+    /// How many numbers a static vector has.
+    pub fn vector_width(&self) -> usize {
+        self.vectors.width
     }
 
     /// Width of the encoder.

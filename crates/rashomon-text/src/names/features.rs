@@ -1,7 +1,9 @@
-//! What the recogniser looks at: hashed features of each token that may be part of a name.
+//! What the recogniser looks at: which words may be part of a name, and what their forms tell.
 
+use super::fame::fame;
 use super::lexical::class_of;
 use crate::encoder::model::MODEL;
+
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -14,30 +16,44 @@ pub struct Document<'t> {
     pub sentences: Vec<Range<usize>>,
 }
 
-/// What is known of one word before features are combined.
+/// How many hashed features a form has.
+pub const FEATURES: usize = 13;
+
+/// How many states of [`Prepared::evidence`] there are.
+pub const EVIDENCE: usize = 8;
+
+/// What a form tells by itself: the same wherever it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    /// Word, word in small letters, shape, first three letters, last two, three and four, class in the tables, that with
+    /// the shape, the last four letters with the shape, fine and coarse cluster of words that stand in like places,
+    /// what the gazetteer knows of that name; hashed, 0 for what it has not.
+    pub features: [u32; FEATURES],
+    /// Where the encoder has its static vector.
+    pub vector: Option<usize>,
+}
+
+/// What is seen of a word at a glance.
 #[derive(Clone, Copy)]
-pub struct Facts {
+struct Glance {
     exact: u64,
     lower: u64,
-    shape: u64,
-    prefix: u64,
-    suffix: [u64; 3],
-    class: u64,
-    /// Fine and coarse cluster of words that stand in like places; 0 for rare words.
-    clusters: [u64; 2],
     capital: bool,
     number: bool,
     currency: bool,
+    hyphen: bool,
+    /// A word of more than three letters, which articles and most prepositions are not.
+    long: bool,
     small_elsewhere: bool,
     capital_elsewhere: bool,
 }
 
-/// A document prepared for feature extraction.
-pub struct Prepared {
+/// A document prepared for the recogniser.
+pub struct Prepared<'t> {
     /// Of every different word.
-    facts: Vec<Facts>,
-    /// For every word, where its facts stand.
-    types: Vec<u32>,
+    types: Vec<(&'t str, Glance)>,
+    /// For every word, where its type stands.
+    words: Vec<u32>,
     sentences: Vec<Range<usize>>,
 }
 
@@ -50,241 +66,169 @@ const LONGEST_STRETCH: usize = 200;
 /// Longest part of a word that is looked at, in characters: the rest of a monster adds nothing.
 const LONGEST_WORD: usize = 40;
 
-impl Prepared {
+impl<'t> Prepared<'t> {
     /// Looks at every different word once.
-    pub fn of(document: &Document) -> Self {
-        let mut facts = Vec::new();
+    pub fn of(document: &Document<'t>) -> Self {
+        let mut types = Vec::new();
         let mut known: FxHashMap<&str, u32> = FxHashMap::default();
-        let mut type_of = |word| {
+        let mut type_of = |word: &'t str| {
             *known.entry(word).or_insert_with(|| {
-                facts.push(Facts::of(word));
-                facts.len() as u32 - 1
+                types.push((word, Glance::of(word)));
+                types.len() as u32 - 1
             })
         };
-        let types: Vec<u32> = document.words.iter().map(|word| type_of(word)).collect();
-        add_evidence(&mut facts, &types, &document.sentences);
-        Self { facts, types, sentences: document.sentences.clone() }
+        let words: Vec<u32> = document.words.iter().map(|word| type_of(word)).collect();
+        add_evidence(&mut types, &words, &document.sentences);
+        Self { types, words, sentences: document.sentences.clone() }
     }
 
-    fn facts(&self, at: usize) -> &Facts {
-        &self.facts[self.types[at] as usize]
+    fn glance(&self, at: usize) -> &Glance {
+        &self.types[self.words[at] as usize].1
     }
 
-    /// The stretches of words that may hold names, each within one sentence, in order, and where that sentence
-    /// starts. All other words are outside of names. Endless runs of capitalised words are cut.
+    /// A word as written, and a hash that stands for it.
+    pub fn word(&self, at: usize) -> (&'t str, u64) {
+        let (word, glance) = &self.types[self.words[at] as usize];
+        (word, glance.exact)
+    }
+
+    /// The stretches of words that may hold names, each within one sentence, in order, and that sentence.
+    /// All other words are outside of names. Endless runs of capitalised words are cut.
     pub fn stretches(&self) -> Vec<(Range<usize>, Range<usize>)> {
         let mut stretches = Vec::new();
         for sentence in &self.sentences {
             let mut open: Option<Range<usize>> = None;
             for at in sentence.clone().filter(|&at| self.anchors(at, sentence)) {
-                open = Some(match open {
+                match &mut open {
                     Some(stretch) if at - stretch.end <= LONGEST_GAP && stretch.len() < LONGEST_STRETCH => {
-                        stretch.start..at + 1
+                        stretch.end = at + 1;
                     }
-                    Some(stretch) => {
-                        stretches.push((stretch, sentence.clone()));
-                        at..at + 1
+                    _ => {
+                        stretches.extend(open.replace(at..at + 1).map(|stretch| (stretch, sentence.clone())));
                     }
-                    None => at..at + 1,
-                });
+                }
             }
             stretches.extend(open.map(|stretch| (stretch, sentence.clone())));
         }
+        self.widen(&mut stretches);
         stretches
     }
 
-    /// Whether a word can begin or end a name, a date or a sum: capitalised, a number or currency, or close behind one.
+    /// Takes in the words on both sides ("northern", "province").
+    fn widen(&self, stretches: &mut [(Range<usize>, Range<usize>)]) {
+        let mut before = 0;
+        for (stretch, sentence) in stretches {
+            if stretch.start > before.max(sentence.start) && self.glance(stretch.start - 1).long {
+                stretch.start -= 1;
+            }
+            if stretch.end < sentence.end && self.glance(stretch.end).long && !self.anchors(stretch.end, sentence) {
+                stretch.end += 1;
+            }
+            before = stretch.end;
+        }
+    }
+
+    /// Whether a word can begin or end a name, a date or a sum: capitalised, a number or currency, or close behind one,
+    /// or tied to a capitalised word by a hyphen.
     fn anchors(&self, at: usize, sentence: &Range<usize>) -> bool {
-        let number = |back: usize| at >= sentence.start + back && self.facts(at - back).number;
-        let this = self.facts(at);
-        this.capital || this.number || this.currency || this.class != 0 && (number(1) || number(2)) || number(1)
+        let back = |count: usize| (at >= sentence.start + count).then(|| self.glance(at - count));
+        let number = |count| back(count).is_some_and(|word| word.number);
+        let tied = || back(1).is_some_and(|word| word.hyphen) && back(2).is_some_and(|word| word.capital);
+        let this = self.glance(at);
+        this.capital
+            || this.number
+            || this.currency
+            || number(1)
+            || tied()
+            || number(2) && class_of(self.word(at).0) != 0
     }
 
-    /// Hands over all features of a word, in a fixed order.
-    pub fn features(&self, at: usize, sentence: &Range<usize>, mut emit: impl FnMut(u64)) {
-        for side in Side::ALL {
-            side.features(self.near(at, sentence, side.step()), &mut emit);
-        }
-        self.joint(at, sentence, emit);
-    }
-
-    /// A word and its neighbours: what each adds by itself, and a hash that stands for the word.
-    pub fn sides(&self, at: usize, sentence: &Range<usize>) -> [(Side, u64, &Facts); 3] {
-        Side::ALL.map(|side| {
-            let facts = self.near(at, sentence, side.step());
-            (side, facts.exact, facts)
-        })
-    }
-
-    fn near(&self, at: usize, sentence: &Range<usize>, offset: isize) -> &Facts {
-        let other = at.wrapping_add_signed(offset);
-        if sentence.contains(&other) { self.facts(other) } else { &NOTHING }
-    }
-
-    /// Hands over the features that join words.
-    pub fn joint(&self, at: usize, sentence: &Range<usize>, mut emit: impl FnMut(u64)) {
-        let near = |offset| self.near(at, sentence, offset);
-        let (this, left, right) = (near(0), near(-1), near(1));
-        let (left_two, right_two) = (near(-2), near(2));
-        let mut template = JOINT;
-        let mut put = |value: u64| {
-            template += 1;
-            emit(mix(template, value));
-        };
-        put(left_two.clusters[1]);
-        put(right_two.clusters[1]);
-        put(mix(left.clusters[1], this.clusters[1]));
-        put(mix(this.clusters[1], right.clusters[1]));
-        put(mix(left.clusters[1], this.shape));
-        put(mix(this.shape, right.clusters[1]));
-        put(mix(left.clusters[0], this.shape));
-        put(mix(this.shape, right.clusters[0]));
-        put(left_two.lower);
-        put(right_two.lower);
-        put(near(-3).lower);
-        put(near(3).lower);
-        put(mix(left_two.shape, left.shape));
-        put(mix(right.shape, right_two.shape));
-        put(mix(left.class, this.clusters[1]));
-        put(mix(this.clusters[1], right.class));
-        put(mix(left.clusters[0], this.clusters[0]));
-        put(mix(this.clusters[0], right.clusters[0]));
-        put(mix(left_two.class, left.class));
-        put(mix(left.lower, this.lower));
-        put(mix(this.lower, right.lower));
-        put(mix(left.lower, this.shape));
-        put(mix(this.shape, right.lower));
-        put(mix(mix(left.shape, this.shape), right.shape));
-        put(mix(mix(left.class, this.class), right.class));
-        put(mix(this.class, right.suffix[1]));
-        put(mix(left_two.lower, left.lower));
-        put(mix(right.lower, right_two.lower));
-        let pattern =
-            [-2, -1, 0, 1, 2].map(|offset| near(offset).capital as u64).iter().fold(1, |sum, bit| sum * 2 + bit);
-        let start = (at == sentence.start) as u64;
-        put(mix(pattern, start));
-        put(mix(start, mix(this.shape, this.evidence())));
-        put(mix(start, this.lower));
+    /// Whether the text has a capitalised word in small letters too (1), or capitalised within a sentence (2), and
+    /// whether it opens its sentence (4).
+    pub fn evidence(&self, at: usize, sentence: &Range<usize>) -> usize {
+        let glance = self.glance(at);
+        let opens = (at == sentence.start) as usize;
+        glance.small_elsewhere as usize + 2 * glance.capital_elsewhere as usize + 4 * opens
     }
 }
 
-/// Stands for what is not there.
-static NOTHING: Facts = Facts {
-    exact: 0,
-    lower: 0,
-    shape: 0,
-    prefix: 0,
-    suffix: [0; 3],
-    class: 0,
-    clusters: [0; 2],
-    capital: false,
-    number: false,
-    currency: false,
-    small_elsewhere: false,
-    capital_elsewhere: false,
-};
-
-/// Number of the first template that joins words.
-const JOINT: u64 = 64;
-
-/// Where a word stands, seen from the one that is labelled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// It is that one.
-    Own,
-    /// It stands before it.
-    Left,
-    /// It stands behind it.
-    Right,
-}
-
-impl Side {
-    /// All of them, in the order of their codes.
-    pub const ALL: [Self; 3] = [Self::Own, Self::Left, Self::Right];
-
-    fn step(self) -> isize {
-        [0, -1, 1][self as usize]
-    }
-
-    /// Hands over what a word tells there by itself: it depends on nothing but its form.
-    pub fn features(self, facts: &Facts, mut emit: impl FnMut(u64)) {
-        let mut template = 20 * self as u64;
-        let mut put = |value: u64| {
-            template += 1;
-            emit(mix(template, value));
-        };
-        if self == Self::Own {
-            return word_features(facts, &mut put);
-        }
-        put(facts.lower);
-        put(facts.shape);
-        put(facts.suffix[1]);
-        put(facts.class);
-        put(facts.clusters[0]);
-        put(facts.clusters[1]);
-    }
-}
-
-/// Features of the word by itself.
-fn word_features(this: &Facts, put: &mut impl FnMut(u64)) {
-    put(0);
-    put(this.exact);
-    put(this.lower);
-    put(this.shape);
-    put(this.prefix);
-    this.suffix.iter().for_each(|&suffix| put(suffix));
-    put(this.class);
-    put(mix(this.class, this.shape));
-    put(mix(this.suffix[2], this.shape));
-    put(this.clusters[0]);
-    put(this.clusters[1]);
-}
-
-impl Facts {
+impl Glance {
     fn of(word: &str) -> Self {
-        let word = word.char_indices().nth(LONGEST_WORD).map_or(word, |(end, _)| &word[..end]);
+        let word = seen(word);
         let mut lower = [0u8; 4 * LONGEST_WORD + 8];
-        let lower = lower_case(word, &mut lower);
         Self {
             exact: hash(word.as_bytes()),
-            lower: hash(lower),
-            shape: shape(word),
-            prefix: hash(&lower[..lower.len().min(3)]),
-            suffix: [2, 3, 4].map(|length| hash(&lower[lower.len().saturating_sub(length)..])),
-            class: class_of(word),
-            clusters: MODEL.clusters(word).map_or([0; 2], |clusters| clusters.map(|cluster| u64::from(cluster) + 1)),
+            lower: hash(lower_case(word, &mut lower)),
             capital: word.chars().any(char::is_uppercase),
             number: word.bytes().any(|byte| byte.is_ascii_digit()),
             currency: matches!(word, "$" | "£" | "€" | "¥" | "₹"),
+            hyphen: word == "-",
+            long: word.len() > 3 && word.chars().all(char::is_alphabetic),
             small_elsewhere: false,
             capital_elsewhere: false,
         }
     }
-
-    fn evidence(&self) -> u64 {
-        1 + self.small_elsewhere as u64 + 2 * self.capital_elsewhere as u64
-    }
 }
 
 /// Notes for each word whether the text has it in small letters, or capitalised within a sentence.
-fn add_evidence(facts: &mut [Facts], types: &[u32], sentences: &[Range<usize>]) {
+fn add_evidence(types: &mut [(&str, Glance)], words: &[u32], sentences: &[Range<usize>]) {
     let mut seen: FxHashMap<u64, u8> = FxHashMap::default();
-    let mut looked_at = vec![0u8; facts.len()];
+    let mut looked_at = vec![0u8; types.len()];
     for sentence in sentences {
         for at in sentence.clone() {
-            let id = types[at] as usize;
-            let sign = if !facts[id].capital { 1 } else { 2 * (at > sentence.start) as u8 };
+            let id = words[at] as usize;
+            let glance = &types[id].1;
+            let sign = if !glance.capital { 1 } else { 2 * (at > sentence.start) as u8 };
             if sign & !looked_at[id] != 0 {
                 looked_at[id] |= sign;
-                *seen.entry(facts[id].lower).or_default() |= sign;
+                *seen.entry(glance.lower).or_default() |= sign;
             }
         }
     }
-    for fact in facts.iter_mut().filter(|fact| fact.capital) {
-        let seen = seen.get(&fact.lower).copied().unwrap_or_default();
-        fact.small_elsewhere = seen & 1 != 0;
-        fact.capital_elsewhere = seen & 2 != 0;
+    for (_, glance) in types.iter_mut().filter(|(_, glance)| glance.capital) {
+        let seen = seen.get(&glance.lower).copied().unwrap_or_default();
+        glance.small_elsewhere = seen & 1 != 0;
+        glance.capital_elsewhere = seen & 2 != 0;
     }
+}
+
+impl Form {
+    /// Looks at a form.
+    pub fn of(word: &str) -> Self {
+        let vector = MODEL.place(word);
+        let word = seen(word);
+        let mut lower = [0u8; 4 * LONGEST_WORD + 8];
+        let lower = lower_case(word, &mut lower);
+        let (class, shape) = (class_of(word), shape(word));
+        let suffix = |length| hash(&lower[lower.len().saturating_sub(length)..]);
+        let clusters = vector.and_then(|place| MODEL.clusters_at(place));
+        let clusters = clusters.map_or([0; 2], |clusters| clusters.map(|at| u64::from(at) + 1));
+        let values: [u64; FEATURES] = [
+            hash(word.as_bytes()),
+            hash(lower),
+            shape,
+            hash(&lower[..lower.len().min(3)]),
+            suffix(2),
+            suffix(3),
+            suffix(4),
+            class,
+            mix(class, shape),
+            mix(suffix(4), shape),
+            clusters[0],
+            clusters[1],
+            fame(word),
+        ];
+        let mut features = [0; FEATURES];
+        for (template, (feature, value)) in features.iter_mut().zip(values).enumerate() {
+            *feature = if value == 0 { 0 } else { (mix(template as u64 + 1, value) >> 32) as u32 };
+        }
+        Self { features, vector }
+    }
+}
+
+/// The part of a word that is looked at.
+fn seen(word: &str) -> &str {
+    word.char_indices().nth(LONGEST_WORD).map_or(word, |(end, _)| &word[..end])
 }
 
 /// The word in small letters as UTF-8 in a buffer; digits become 0.

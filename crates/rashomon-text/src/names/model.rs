@@ -1,33 +1,53 @@
-//! The weights of the recogniser as they lie in `models/names.bin`, read in place.
+//! The weights of the recogniser, `models/names.safetensors`, read where they lie.
 //!
-//! ```text
-//! 8 bytes   magic "RSHNAME2"
-//! LABELS²   i8   weights of transitions, row by row
-//! 4 bytes   u32  number of bits of the bucket index
-//! (2^bits + 1) × u32   where each bucket starts in the entries
-//! entries: u16 fingerprint of a feature, u8 number of weights, then (u8 label, i8 weight) each
-//! ```
-//! All numbers are little-endian. A weight `q` stands for `q·|q|` (square-root companding). The file holds
-//! hashes and numbers only, no word of any text.
+//! A form's vector is the sum of those of its hashed features and, behind it, its static vector. What a form adds to the
+//! words around it depends on nothing but the form: for each place of a window, numbers of the hidden layer and scores
+//! of labels. A word's hidden layer is the rectified sum of what its window adds; from it, scores of labels are added.
 
-use super::tagger::{LABELS, Scores};
+use super::features::{EVIDENCE, Form};
+use super::tagger::LABELS;
+use crate::encoder::matrix::{Matrix, Weights};
+use crate::encoder::model::MODEL;
+use safetensors::SafeTensors;
 use std::sync::LazyLock;
-
-const MAGIC: &[u8; 8] = b"RSHNAME2";
 
 /// Weights for [`super::tagger::tag`].
 pub struct Model<'b> {
-    transitions: Box<[Scores; LABELS]>,
-    bits: u32,
-    buckets: &'b [u8],
-    entries: &'b [u8],
+    /// Keys of features that have a vector, ascending.
+    keys: &'b [u32],
+    /// Where the keys with the same first bits start.
+    buckets: Vec<u32>,
+    vectors: &'b [i8],
+    scale: f32,
+    /// From a form's vector to what it adds at each place of a window, one behind the other.
+    window: Weights,
+    /// What [`super::features::Prepared::evidence`] adds to the hidden layer.
+    evidence: &'b [f32],
+    /// From the hidden layer to scores of labels.
+    output: Weights,
+    width: usize,
+    hidden: usize,
+    /// Places of a window.
+    places: usize,
 }
 
-/// One feature's weights before they are written: its hash, and label with quantised weight.
-pub type Row = (u64, Vec<(u8, i8)>);
+/// What a form adds is kept as a whole number of so many parts of one; training keeps it far below 32.
+pub const PARTS: f32 = 1024.0;
 
-static SHIPPED: LazyLock<Model<'static>> =
-    LazyLock::new(|| Model::read(include_bytes!("../../../../models/names.bin")).unwrap_or_else(Model::empty));
+/// Keys are looked up by so many of their first bits: they are hashes, so that few share them.
+const BUCKET_BITS: u32 = 14;
+
+/// Forms are multiplied so many at a time.
+const TOGETHER: usize = 48;
+
+#[repr(align(64))]
+struct Aligned<T: ?Sized>(T);
+
+static BYTES: &Aligned<[u8]> = &Aligned(*include_bytes!("../../../../models/names.safetensors"));
+
+static SHIPPED: LazyLock<Model<'static>> = LazyLock::new(|| {
+    Model::read(&BYTES.0).expect("models/names.safetensors is not a model of this version; train it again")
+});
 
 impl<'b> Model<'b> {
     /// The model that is built in.
@@ -35,104 +55,104 @@ impl<'b> Model<'b> {
         &SHIPPED
     }
 
-    /// A model without weights: it finds no name.
-    pub fn empty() -> Self {
-        Self { transitions: Box::new([[0; LABELS]; LABELS]), bits: 0, buckets: &[0; 8], entries: &[] }
-    }
-
-    /// Reads a model in place; `None` if the bytes are none.
+    /// Reads a model in place, from bytes aligned to 4; `None` if they are none of this version.
     pub fn read(bytes: &'b [u8]) -> Option<Self> {
-        let rest = bytes.strip_prefix(MAGIC)?;
-        let (matrix, rest) = rest.split_at_checked(LABELS * LABELS)?;
-        let mut transitions = Box::new([[0; LABELS]; LABELS]);
-        for (at, &byte) in matrix.iter().enumerate() {
-            transitions[at / LABELS][at % LABELS] = expand(byte);
-        }
-        let (bits, rest) = rest.split_at_checked(4)?;
-        let bits = u32::from_le_bytes(bits.try_into().ok()?).min(24);
-        let (buckets, entries) = rest.split_at_checked(((1 << bits) + 1) * 4)?;
-        Some(Self { transitions, bits, buckets, entries })
+        let file = &SafeTensors::deserialize(bytes).ok()?;
+        let (keys, vectors) = (numbers::<u32>(file, "keys")?, numbers::<i8>(file, "vectors")?);
+        let (evidence, bias) = (numbers::<f32>(file, "evidence")?, numbers::<f32>(file, "output.bias")?);
+        let hidden = evidence.len() / EVIDENCE;
+        let width = vectors.len().checked_div(keys.len())? + MODEL.vector_width();
+        let window = numbers::<f32>(file, "window")?;
+        let places = (window.len() / width).checked_div(hidden + LABELS)?;
+        let output = numbers::<f32>(file, "output")?;
+        let fits = window.len() == width * places * (hidden + LABELS)
+            && bias.len() == LABELS
+            && output.len() == hidden * LABELS
+            && evidence.len() == hidden * EVIDENCE;
+        fits.then(|| Self {
+            keys,
+            buckets: buckets(keys),
+            vectors,
+            scale: numbers::<f32>(file, "scale").and_then(|scale| scale.first().copied()).unwrap_or_default(),
+            window: Weights::new(window, &vec![0.0; places * (hidden + LABELS)]),
+            evidence,
+            width,
+            output: Weights::new(output, bias),
+            hidden,
+            places,
+        })
     }
 
-    /// Writes a model of these transitions and rows.
-    pub fn write(transitions: &[[i8; LABELS]; LABELS], bits: u32, rows: &[Row]) -> Vec<u8> {
-        let mut rows: Vec<&Row> = rows.iter().collect();
-        rows.sort_by_key(|(feature, _)| (place(*feature, bits), *feature));
-        let mut starts = vec![0u32; (1 << bits) + 1];
-        let mut entries = Vec::new();
-        for (feature, weights) in rows {
-            entries.extend(fingerprint(*feature).to_le_bytes());
-            entries.push(weights.len() as u8);
-            entries.extend(weights.iter().flat_map(|&(label, weight)| [label, weight as u8]));
-            starts[place(*feature, bits) + 1] = entries.len() as u32;
-        }
-        for at in 1..starts.len() {
-            starts[at] = starts[at].max(starts[at - 1]);
-        }
-        let matrix = transitions.iter().flatten().map(|&weight| weight as u8);
-        let mut bytes: Vec<u8> = MAGIC.iter().copied().chain(matrix).collect();
-        bytes.extend(bits.to_le_bytes());
-        bytes.extend(starts.iter().flat_map(|start| start.to_le_bytes()));
-        bytes.extend(entries);
-        bytes
+    /// Numbers of the hidden layer.
+    pub fn hidden(&self) -> usize {
+        self.hidden
     }
 
-    /// Weights of one label following another.
-    pub fn transitions(&self) -> &[Scores; LABELS] {
-        &self.transitions
+    /// How many words on each side of a word count.
+    pub fn reach(&self) -> usize {
+        self.places / 2
     }
 
-    /// Adds the weights of a feature to the scores of a word.
-    pub fn add(&self, feature: u64, scores: &mut Scores) {
-        let bucket = place(feature, self.bits);
-        let wanted = fingerprint(feature).to_le_bytes();
-        let mut rest = self.entries.get(self.start(bucket)..self.start(bucket + 1)).unwrap_or_default();
-        while let [low, high, count, tail @ ..] = rest {
-            let Some((weights, next)) = tail.split_at_checked(2 * *count as usize) else { return };
-            if [*low, *high] == wanted {
-                for pair in weights.chunks_exact(2) {
-                    if let Some(score) = scores.get_mut(pair[0] as usize) {
-                        *score += expand(pair[1]);
-                    }
-                }
-                return;
+    /// How many numbers a form adds at each place of a window: hidden layer, then labels.
+    pub fn block(&self) -> usize {
+        self.hidden + LABELS
+    }
+
+    /// How many numbers a form adds in all.
+    pub fn stride(&self) -> usize {
+        self.places * self.block()
+    }
+
+    /// What evidence of some kind adds to the hidden layer.
+    pub fn evidence(&self, kind: usize) -> &[f32] {
+        &self.evidence[kind * self.hidden..(kind + 1) * self.hidden]
+    }
+
+    /// How many numbers a form's vector has.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// A form's vector, in a row of zeros.
+    pub fn vector(&self, form: &Form, row: &mut [f32]) {
+        let (own, fixed) = row.split_at_mut(self.width - MODEL.vector_width());
+        for place in form.features.iter().filter_map(|&feature| self.place(feature)) {
+            let vector = &self.vectors[place * own.len()..(place + 1) * own.len()];
+            own.iter_mut().zip(vector).for_each(|(sum, &byte)| *sum += f32::from(byte) * self.scale);
+        }
+        if let Some(place) = form.vector {
+            MODEL.vector(place, fixed);
+        }
+    }
+
+    /// From vectors of forms to what these add at each place of a window, in [`PARTS`], at the end of a list.
+    pub fn add_parts(&self, vectors: &[f32], product: &mut Matrix, out: &mut Vec<i16>) {
+        for vectors in vectors.chunks(TOGETHER * self.width) {
+            self.window.product(vectors, self.width, product);
+            for row in 0..product.count() {
+                out.extend(product.row(row)[..self.stride()].iter().map(|&number| (number * PARTS) as i32 as i16));
             }
-            rest = next;
         }
     }
 
-    fn start(&self, bucket: usize) -> usize {
-        let bytes = self.buckets.get(4 * bucket..4 * bucket + 4).and_then(|bytes| bytes.try_into().ok());
-        bytes.map_or(0, |bytes| u32::from_le_bytes(bytes) as usize)
+    /// Where a feature's vector stands.
+    fn place(&self, feature: u32) -> Option<usize> {
+        let bucket = (feature >> (32 - BUCKET_BITS)) as usize;
+        let (start, end) = (self.buckets[bucket] as usize, self.buckets[bucket + 1] as usize);
+        self.keys[start..end].iter().position(|&key| key == feature).map(|at| start + at)
+    }
+
+    /// Scores of labels from rows of the hidden layer.
+    pub fn scores(&self, hidden: &Matrix, out: &mut Matrix) {
+        self.output.product(hidden.values(), self.hidden, out);
     }
 }
 
-fn place(feature: u64, bits: u32) -> usize {
-    (feature & ((1 << bits) - 1)) as usize
+fn buckets(keys: &[u32]) -> Vec<u32> {
+    let first = |bucket: u64| keys.partition_point(|&key| u64::from(key) < bucket << (32 - BUCKET_BITS)) as u32;
+    (0..=1 << BUCKET_BITS).map(first).collect()
 }
 
-fn fingerprint(feature: u64) -> u16 {
-    (feature >> 40) as u16
-}
-
-fn expand(byte: u8) -> i32 {
-    let weight = byte as i8 as i32;
-    weight * weight.abs()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_written_is_read() {
-        let rows = vec![(7 << 40 | 3, vec![(1, 5i8), (2, -3)]), (9 << 40 | 3, vec![(0, 2)])];
-        let bytes = Model::write(&[[1; LABELS]; LABELS], 4, &rows);
-        let model = Model::read(&bytes).expect("just written");
-        let mut scores = [0; LABELS];
-        model.add(7 << 40 | 3, &mut scores);
-        model.add(8 << 40 | 3, &mut scores);
-        assert_eq!(scores[..4], [0, 25, -9, 0]);
-        assert!(Model::read(&bytes[..20]).is_none());
-    }
+fn numbers<'b, T: bytemuck::Pod>(file: &SafeTensors<'b>, name: &str) -> Option<&'b [T]> {
+    bytemuck::try_cast_slice(file.tensor(name).ok()?.data()).ok()
 }

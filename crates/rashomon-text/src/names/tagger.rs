@@ -1,10 +1,11 @@
-//! The recogniser: a linear model over hashed features that gives every word a label, decoded exactly.
+//! The recogniser: a small network over the words around a word that gives it a label, decoded exactly.
 //!
 //! Labels are BILOU: a name of several words is Begin, Inside …, Last; a name of one word is Unit.
 
 use super::NameKind;
-use super::features::{Document, Facts, Prepared, Side};
-use super::model::Model;
+use super::features::{Document, Form, Prepared};
+use super::model::{Model, PARTS};
+use crate::encoder::matrix::Matrix;
 use rustc_hash::FxHashMap;
 use std::cell::Cell;
 use std::ops::Range;
@@ -39,7 +40,7 @@ const INSIDE: usize = 1;
 const LAST: usize = 2;
 const UNIT: usize = 3;
 
-/// Scores of the labels of one word, or weights of one feature.
+/// Scores of the labels of one word.
 pub type Scores = [i32; LABELS];
 
 /// A name found: its words and its class.
@@ -54,42 +55,37 @@ pub struct Found {
 /// Finds the names of a text.
 pub fn tag(document: &Document, model: &Model) -> Vec<Found> {
     let prepared = Prepared::of(document);
-    let mut known = KNOWN.take().of(std::ptr::from_ref(model).addr());
-    let mut found = Vec::new();
-    let mut scores = Vec::new();
-    for (stretch, sentence) in prepared.stretches() {
-        scores.clear();
-        for at in stretch.clone() {
-            let mut sum = [0; LABELS];
-            for (side, word, facts) in prepared.sides(at, &sentence) {
-                let own = known.sum(side, word, facts, model);
-                sum.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
-            }
-            prepared.joint(at, &sentence, |feature| model.add(feature, &mut sum));
-            scores.push(sum);
-        }
-        found.extend(names_of(&decode(&scores, model.transitions()), stretch.start));
+    let (known, work) = KEPT.take();
+    let known = known.of(std::ptr::from_ref(model).addr());
+    let mut tagger = Tagger { model, prepared: &prepared, known, work, found: Vec::new() };
+    let stretches = prepared.stretches();
+    for batch in stretches.chunk_by(|(one, _), (other, _)| one.start / BATCH == other.start / BATCH) {
+        tagger.read(batch);
     }
-    KNOWN.set(known);
-    found
+    KEPT.set((tagger.known, tagger.work));
+    tagger.found
 }
 
-/// Each thread keeps the sums of so many words, about 7 MB.
-const KEPT: usize = 16_384;
+/// Stretches are read together that begin in so many words of the text.
+const BATCH: usize = 1024;
+
+/// Each thread keeps what so many forms add, about 14 MB.
+const FORMS: usize = 8_192;
 
 thread_local! {
-    // What a word adds by itself depends on nothing but its form and the model, so what is kept changes no result.
-    static KNOWN: Cell<Known> = Cell::default();
+    // What a form adds depends on nothing but the form and the model, so what is kept changes no result; nor do buffers.
+    static KEPT: Cell<(Known, Buffers)> = Cell::default();
 }
 
-/// Words whose sums were taken.
+/// Forms whose parts were computed.
 #[derive(Default)]
 struct Known {
     /// Address of the model that they belong to.
     model: usize,
-    /// Number of the sum of a word at a side.
-    numbers: [FxHashMap<u64, u32>; 3],
-    sums: Vec<Scores>,
+    /// Number of each form.
+    numbers: FxHashMap<u64, usize>,
+    /// What they add at each place of a window, one behind the other.
+    parts: Vec<i16>,
 }
 
 impl Known {
@@ -97,20 +93,117 @@ impl Known {
     fn of(self, model: usize) -> Self {
         if self.model == model { self } else { Self { model, ..Self::default() } }
     }
+}
 
-    fn sum(&mut self, side: Side, word: u64, facts: &Facts, model: &Model) -> &Scores {
-        if self.sums.len() >= 3 * KEPT {
-            *self = Self { model: self.model, ..Self::default() };
+/// Buffers that are used again for every batch.
+#[derive(Default)]
+struct Buffers {
+    /// Vectors of new forms, one behind the other.
+    vectors: Vec<f32>,
+    product: Matrix,
+    /// Number of the form of each word looked up.
+    forms: Vec<usize>,
+    sums: Vec<i16>,
+    hidden: Matrix,
+    /// What the windows add to the scores of labels.
+    direct: Vec<[i16; LABELS]>,
+    labels: Matrix,
+    scores: Vec<Scores>,
+}
+
+struct Tagger<'a, 'm, 't> {
+    model: &'a Model<'m>,
+    prepared: &'a Prepared<'t>,
+    known: Known,
+    work: Buffers,
+    found: Vec<Found>,
+}
+
+type Stretch = (Range<usize>, Range<usize>);
+
+impl Tagger<'_, '_, '_> {
+    /// Finds the names of some stretches.
+    fn read(&mut self, stretches: &[Stretch]) {
+        self.look_up(stretches);
+        self.add_up(stretches);
+        let Buffers { hidden, direct, labels, scores, .. } = &mut self.work;
+        self.model.scores(hidden, labels);
+        let mut row = 0;
+        for (stretch, _) in stretches {
+            scores.clear();
+            scores.extend((row..row + stretch.len()).map(|row| total(labels.row(row), &direct[row])));
+            self.found.extend(names_of(&decode(scores), stretch.start));
+            row += stretch.len();
         }
-        let next = self.sums.len() as u32;
-        let number = *self.numbers[side as usize].entry(word).or_insert(next);
-        if number == next {
-            let mut sum = [0; LABELS];
-            side.features(facts, |feature| model.add(feature, &mut sum));
-            self.sums.push(sum);
-        }
-        &self.sums[number as usize]
     }
+
+    /// Finds the forms of stretches and their neighbours; what is new is computed.
+    fn look_up(&mut self, stretches: &[Stretch]) {
+        if self.known.numbers.len() > FORMS {
+            self.known.numbers.clear();
+            self.known.parts.clear();
+        }
+        let Buffers { forms, vectors, product, .. } = &mut self.work;
+        let (model, width) = (self.model, self.model.width());
+        forms.clear();
+        vectors.clear();
+        for at in stretches.iter().flat_map(|(stretch, sentence)| window(stretch, sentence, model.reach())) {
+            let (word, hash) = self.prepared.word(at);
+            let next = self.known.numbers.len();
+            let number = *self.known.numbers.entry(hash).or_insert(next);
+            if number == next {
+                let start = vectors.len();
+                vectors.resize(start + width, 0.0);
+                model.vector(&Form::of(word), &mut vectors[start..]);
+            }
+            forms.push(number);
+        }
+        model.add_parts(vectors, product, &mut self.known.parts);
+    }
+
+    /// Adds up the windows of all words of stretches.
+    fn add_up(&mut self, stretches: &[Stretch]) {
+        let words = stretches.iter().map(|(stretch, _)| stretch.len()).sum();
+        self.work.hidden.reset(words, self.model.hidden());
+        self.work.direct.clear();
+        let mut first = 0;
+        for (stretch, sentence) in stretches {
+            let near = window(stretch, sentence, self.model.reach());
+            stretch.clone().for_each(|at| self.add_window(at, sentence, first, near.start));
+            first += near.len();
+        }
+    }
+
+    /// Adds up what the window of a word adds; the form of the word `start` is the `first` that was looked up.
+    fn add_window(&mut self, at: usize, sentence: &Range<usize>, first: usize, start: usize) {
+        let (block, stride, reach) = (self.model.block(), self.model.stride(), self.model.reach());
+        let Buffers { forms, sums, hidden, direct, .. } = &mut self.work;
+        sums.clear();
+        sums.resize(block, 0);
+        for near in window(&(at..at + 1), sentence, reach) {
+            let from = forms[first + near - start] * stride + (near + reach - at) * block;
+            let parts = &self.known.parts[from..from + block];
+            sums.iter_mut().zip(parts).for_each(|(sum, part)| *sum = sum.saturating_add(*part));
+        }
+        let (own, labels) = sums.split_at(self.model.hidden());
+        let evidence = self.model.evidence(self.prepared.evidence(at, sentence));
+        for ((to, sum), evidence) in hidden.row_mut(direct.len()).iter_mut().zip(own).zip(evidence) {
+            *to = (f32::from(*sum) * (1.0 / PARTS) + evidence).max(0.0);
+        }
+        let mut scores = [0; LABELS];
+        scores.copy_from_slice(labels);
+        direct.push(scores);
+    }
+}
+
+/// A stretch with the words of its sentence that are near it.
+fn window(stretch: &Range<usize>, sentence: &Range<usize>, reach: usize) -> Range<usize> {
+    stretch.start.saturating_sub(reach).max(sentence.start)..(stretch.end + reach).min(sentence.end)
+}
+
+/// Scores of labels from the hidden layer and from the window itself, in [`PARTS`].
+fn total(labels: &[f32], direct: &[i16; LABELS]) -> Scores {
+    std::array::from_fn(|label| (labels[label] * PARTS) as i32 + i32::from(direct[label]))
 }
 
 /// The label of the word at `place` of a name of `length` words.
@@ -168,42 +261,45 @@ const ONGOING: [[usize; 2]; CLASSES] = {
     ongoing
 };
 
-/// The labels that may follow `before`.
-fn successors(before: usize) -> &'static [usize] {
-    if is_open(before) { &ONGOING[(before - 1) / 4] } else { &FRESH }
-}
-
 const IMPOSSIBLE: i32 = i32::MIN / 4;
 
 /// The best valid sequence of labels for a stretch of words that stands between words outside of names.
-/// `transitions[a][b]` is added where `b` follows `a`.
-pub fn decode(scores: &[Scores], transitions: &[Scores; LABELS]) -> Vec<usize> {
+pub fn decode(scores: &[Scores]) -> Vec<usize> {
     let mut best: Vec<(Scores, [u8; LABELS])> = Vec::with_capacity(scores.len());
     let mut previous = [IMPOSSIBLE; LABELS];
     previous[OUTSIDE] = 0;
     for word in scores {
         let mut next = [IMPOSSIBLE; LABELS];
         let mut from = [0u8; LABELS];
-        for before in (0..LABELS).filter(|&before| previous[before] > IMPOSSIBLE) {
-            for &after in successors(before) {
-                let score = previous[before] + transitions[before][after] + word[after];
+        let mut follow = |before: usize, afters: &[usize]| {
+            for &after in afters {
+                let score = previous[before] + word[after];
                 if score > next[after] {
                     next[after] = score;
                     from[after] = before as u8;
                 }
             }
+        };
+        follow(best_closed(&previous), &FRESH);
+        for (kind, afters) in ONGOING.iter().enumerate() {
+            follow(1 + 4 * kind + BEGIN, afters);
+            follow(1 + 4 * kind + INSIDE, afters);
         }
         best.push((next, from));
         previous = next;
     }
-    trace(&best, transitions)
+    trace(&best)
 }
 
-fn trace(best: &[(Scores, [u8; LABELS])], transitions: &[Scores; LABELS]) -> Vec<usize> {
-    let Some((last, _)) = best.last() else { return Vec::new() };
+/// The best label after which no name is under way; any of them may stand before the same labels.
+fn best_closed(scores: &Scores) -> usize {
     let closed = (0..LABELS).filter(|&label| !is_open(label));
-    let end = closed.max_by_key(|&label| (last[label] + transitions[label][OUTSIDE], LABELS - label));
-    let mut at = end.unwrap_or(OUTSIDE);
+    closed.max_by_key(|&label| (scores[label], LABELS - label)).unwrap_or(OUTSIDE)
+}
+
+fn trace(best: &[(Scores, [u8; LABELS])]) -> Vec<usize> {
+    let Some((last, _)) = best.last() else { return Vec::new() };
+    let mut at = best_closed(last);
     let mut labels = vec![OUTSIDE; best.len()];
     for (place, (_, from)) in best.iter().enumerate().rev() {
         labels[place] = at;
@@ -230,7 +326,7 @@ mod tests {
         scores[0][label(0, 0, 2)] = 5;
         scores[1][label(2, 1, 2)] = 4;
         scores[2][OUTSIDE] = 1;
-        let labels = decode(&scores, &[[0; LABELS]; LABELS]);
+        let labels = decode(&scores);
         assert_eq!(labels, [label(0, 0, 2), label(0, 1, 2), OUTSIDE]);
     }
 }
