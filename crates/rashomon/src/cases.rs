@@ -18,7 +18,7 @@
 //! stay; a known wrong answer stands there with a `# FIXME` line above it that says what would be right.
 
 use crate::ingest::RawReport;
-use rashomon_claims::{Checked, Claim, Claimant, attributions, claims};
+use rashomon_claims::{Checked, Claim, Claimant, Figure, attributions, claims};
 use rashomon_text::{Interval, Layers, Report};
 use std::fmt::Write;
 
@@ -126,16 +126,7 @@ fn with_comments(case: &Case, found: &str) -> String {
 /// One claim in one line: `"nearly 300" ..300 ~; displaced person; of Norland; in Eastmark; as of …; who (kind) stance`.
 pub fn line(report: &Report, claim: &Claim) -> String {
     let mut text = match &claim.figure {
-        Some(figure) => {
-            let about = if figure.approximate { " ~" } else { "" };
-            let unit = if figure.unit == "1" { String::new() } else { format!(" {}", figure.unit) };
-            format!(
-                "{:?} {}{unit}{about}; {}",
-                report.excerpt(figure.range).text(),
-                interval(figure.value),
-                claim.measure
-            )
-        }
+        Some(found) => format!("{}; {}", figure(report, found), claim.measure),
         None => {
             let content = claim.content.map_or("", |range| report.excerpt(range).text());
             format!("{content:?}; {}", claim.measure)
@@ -149,6 +140,13 @@ pub fn line(report: &Report, claim: &Claim) -> String {
         write!(text, ", {}", claim.checked.name()).ok();
     }
     text
+}
+
+/// A figure as its claim's line begins: `"nearly 300" ..300 ~`.
+pub fn figure(report: &Report, figure: &Figure) -> String {
+    let about = if figure.approximate { " ~" } else { "" };
+    let unit = if figure.unit == "1" { String::new() } else { format!(" {}", figure.unit) };
+    format!("{:?} {}{unit}{about}", report.excerpt(figure.range).text(), interval(figure.value))
 }
 
 fn details(text: &mut String, claim: &Claim) {

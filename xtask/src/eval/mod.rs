@@ -6,6 +6,7 @@ mod coref;
 mod figures;
 mod markup;
 mod names;
+mod numbers;
 mod places;
 mod quantities;
 mod relations;
@@ -35,6 +36,8 @@ pub enum Stage {
         #[arg(long)]
         model: Option<PathBuf>,
     },
+    /// The ledger's figures over sentences of our own.
+    Numbers(numbers::Numbers),
     /// Values, units, changes and concepts of quantities.
     Quantities(quantities::Quantities),
     /// Spans, types and values of temporal expressions.
@@ -56,6 +59,7 @@ pub fn run(stage: Stage) -> anyhow::Result<()> {
         Stage::Text(options) => text::run(&options),
         Stage::Syntax(options) => syntax::run(&options),
         Stage::Names { files, model } => names::run(&files, model.as_deref()),
+        Stage::Numbers(options) => numbers::run(&options),
         Stage::Quantities(options) => quantities::run(&options),
         Stage::Time(options) => time::run(&options),
         Stage::Places(options) => places::run(&options),

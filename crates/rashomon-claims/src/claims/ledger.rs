@@ -2,10 +2,11 @@
 //! could dispute.
 
 use super::measuring::Found;
-use super::phrase::Phrase;
+use super::phrase::{Phrase, noun_classes};
 use super::words;
+use crate::measures::{Classes, Role, table};
 use rashomon_text::Layers;
-use rashomon_text::quantities::QuantityKind;
+use rashomon_text::quantities::{Change, Quantity, QuantityKind};
 use rashomon_text::syntax::{Relation, Upos};
 
 /// Whether a figure belongs in the ledger; `found` is the word that says what it measures, if one does.
@@ -19,7 +20,7 @@ pub(super) fn keeps(layers: &Layers, phrase: &Phrase, found: Option<Found>) -> b
     }
     match (found, phrase.noun) {
         (_, _) if is_one(layers, phrase) => found.is_some() && !is_singled_out(layers, phrase),
-        (None, None) => is_argument(layers, phrase),
+        (None, None) => is_argument(layers, phrase) || level(layers, phrase).is_some(),
         (None, Some(_)) => !phrase.classes.dropped() && !is_known(layers, phrase),
         (Some(_), _) => true,
     }
@@ -42,7 +43,8 @@ fn is_one(layers: &Layers, phrase: &Phrase) -> bool {
 fn is_singled_out(layers: &Layers, phrase: &Phrase) -> bool {
     let next = phrase.quantity.tokens.end;
     let before = phrase.quantity.tokens.start.checked_sub(1);
-    next < layers.tokens.len() && words::is_any(layers, next, &["of", "such", "another"])
+    let of_them = next + 1 < layers.tokens.len() && words::is_any(layers, next + 1, &["them", "whom", "which"]);
+    next < layers.tokens.len() && words::is_any(layers, next, &["of", "such", "another"]) && !of_them
         || before.is_some_and(|before| {
             words::is_any(layers, before, &["no", "any", "every", "each", "some", "this", "that", "the"])
         })
@@ -51,8 +53,74 @@ fn is_singled_out(layers: &Layers, phrase: &Phrase) -> bool {
 /// A number without a noun counts something only where it is a part of a clause: "three were having surgery".
 fn is_argument(layers: &Layers, phrase: &Phrase) -> bool {
     let subject = matches!(layers.relation(phrase.top), Relation::Nsubj | Relation::NsubjPass | Relation::Obj);
-    let governed = layers.head(phrase.top).is_some_and(|verb| layers.upos(verb) == Upos::Verb);
-    subject && governed && !is_known(layers, phrase)
+    let is = |predicate: usize| phrase.counts() && layers.child(predicate, Relation::Cop).is_some();
+    let governed = layers.head(phrase.top).is_some_and(|head| layers.upos(head) == Upos::Verb || is(head));
+    (subject && governed || is_again(layers, phrase) || is_number_of(layers, phrase)) && !is_known(layers, phrase)
+}
+
+/// "14,300 guests in 2029 and 15,900 IN 2030": the same things at another time or place.
+pub(super) fn is_again(layers: &Layers, phrase: &Phrase) -> bool {
+    let next = phrase.quantity.tokens.end;
+    let joined = layers.relation(phrase.top) == Relation::Conj
+        && layers.head(phrase.top).is_some_and(|noun| layers.child(noun, Relation::Nummod).is_some());
+    joined && phrase.counts() && next < layers.tokens.len() && words::is_any(layers, next, &["in", "on", "at", "from"])
+}
+
+/// "An earlier count OF 21", "a crew OF 24", "600 STRONG".
+fn is_number_of(layers: &Layers, phrase: &Phrase) -> bool {
+    const COUNTS: [&str; 14] = [
+        "count",
+        "crew",
+        "crowd",
+        "force",
+        "garrison",
+        "gathering",
+        "group",
+        "number",
+        "staff",
+        "tally",
+        "team",
+        "toll",
+        "total",
+        "workforce",
+    ];
+    let next = phrase.quantity.tokens.end;
+    let strong = next < layers.tokens.len() && words::is_any(layers, next, &["strong"]);
+    let of = words::preposition(layers, phrase.top).is_some_and(|word| word == "of");
+    let counts = |noun: usize| COUNTS.contains(&layers.lemma(noun));
+    phrase.counts() && (strong || of && layers.head(phrase.top).is_some_and(counts))
+}
+
+/// "ATTACKS rose 12 % to 450", "fell from 90 to 60": the noun in the plural whose number stands at either end of a change.
+pub(super) fn level(layers: &Layers, phrase: &Phrase) -> Option<usize> {
+    let verb = words::clause(layers, phrase.top);
+    let to = || words::preposition(layers, phrase.top).is_some_and(|word| word == "to" || word == "from");
+    let moved =
+        matches!(phrase.quantity.change, Change::From | Change::To) || to() && table().carries(layers.lemma(verb));
+    if !moved || !phrase.counts() || phrase.noun.is_some() || !may_count(layers, phrase) {
+        return None;
+    }
+    let subject = words::shared_subject(layers, verb)?;
+    let plural = layers.text(subject) != layers.lemma(subject) || words::is_any(layers, subject, &["number", "toll"]);
+    let counted = layers.upos(subject) == Upos::Noun && plural;
+    let money = Classes::named("money").unwrap_or(Classes::NONE);
+    let of_money = table().find(Role::Of, layers.lemma(subject), money, |rest| rest.is_empty()).is_some();
+    (counted && !of_money && !noun_classes(layers, subject).dropped()).then_some(subject)
+}
+
+/// Whether a number at an end of a change may be one of things: whole, below a billion, and the figure beside it in no
+/// unit ("to 2.4 billion euros from 3.4 billion" is money twice).
+fn may_count(layers: &Layers, phrase: &Phrase) -> bool {
+    const BESIDE: usize = 8;
+    let quantity = phrase.quantity;
+    let whole = |end: Option<f64>| end.is_none_or(|value| value.fract() == 0.0 && value < 1e9);
+    let at = layers.quantities.partition_point(|other| other.tokens.end <= quantity.tokens.start);
+    let near = |other: &&Quantity| {
+        other.tokens.end + BESIDE > quantity.tokens.start && quantity.tokens.end + BESIDE > other.tokens.start
+    };
+    let neighbours = layers.quantities[at.saturating_sub(1)..].iter().take(3).filter(near);
+    let measured = |other: &Quantity| other.kind.is_figure() && !matches!(other.unit.as_str(), "1" | "fraction");
+    whole(quantity.value.low) && whole(quantity.value.high) && !neighbours.into_iter().any(measured)
 }
 
 /// "the two nations", "those three": things that the report spoke of before, not counted anew.

@@ -45,7 +45,10 @@ pub(super) fn entries<'a>(layers: &'a Layers, sentence: Range<usize>) -> Vec<Ent
 /// "lost 400 soldiers, 17 vehicles AND TEN GUNS": a member of a list measures what the one before does.
 fn inherited(layers: &Layers, before: &Entry, phrase: &Phrase) -> Option<Found> {
     let found = before.found?;
-    let listed = follows_in_list(layers, &before.phrase, phrase) || is_included(layers, &before.phrase, phrase);
+    let listed = follows_in_list(layers, &before.phrase, phrase)
+        || is_included(layers, &before.phrase, phrase)
+        || is_part(layers, &before.phrase, phrase)
+        || ledger::is_again(layers, phrase);
     (table().takes(found.measure, phrase.classes) && listed).then_some(found)
 }
 
@@ -70,6 +73,12 @@ fn is_included(layers: &Layers, before: &Phrase, phrase: &Phrase) -> bool {
     let gap = before.tokens.end..phrase.tokens.start;
     let last = gap.clone().rev().take(3).any(|at| words::is_any(layers, at, &["including", "among", "them"]));
     last && gap.len() <= 25 && before.classes.shared(phrase.classes) > 0
+}
+
+/// "Five officers were hurt, ONE OF THEM badly."
+fn is_part(layers: &Layers, before: &Phrase, phrase: &Phrase) -> bool {
+    let gap = before.tokens.end..phrase.tokens.start;
+    phrase.partitive && phrase.is_anaphoric(layers) && gap.len() <= 4
 }
 
 /// "17 vehicles, INCLUDING one tank, two carriers, 14 …", "14 OF WHICH": parts follow their whole as long as

@@ -292,7 +292,8 @@ impl<'a> Measuring<'a> {
         }
         let object = self.layers.child(verb, Relation::Obj).filter(|_| by_object);
         let subject = || words::shared_subject(self.layers, verb);
-        object.and_then(|object| self.of(object)).or_else(|| self.of(subject()?))
+        let moved = |noun: usize| self.of(noun).or_else(|| self.noun(noun));
+        object.and_then(|object| self.of(object)).or_else(|| moved(subject()?))
     }
 
     /// "left three dead", "are believed to be trapped", "confirmed as having died", "are in custody".

@@ -101,7 +101,7 @@ impl Reader<'_> {
         let measure = entry.measure.map(|at| &table().measures[at]);
         let content = attribution.and_then(|said| content_around(said, range));
         let mood = mood::stance(layers, range, trigger.unwrap_or(phrase.top), content);
-        let before = self.figures.last().filter(|_| phrase.is_anaphoric(layers));
+        let before = self.figures.last().filter(|_| phrase.is_anaphoric(layers) || ledger::is_again(layers, phrase));
         let claim = Claim {
             id: ClaimId([0; 16]),
             sentence: sentence.range,
@@ -131,7 +131,16 @@ impl Reader<'_> {
             entry.phrase.counts() && entry.phrase.noun.is_none_or(|noun| lists::is_people_word(self.layers, noun));
         what::counted(self.layers, &entry.phrase)
             .or_else(|| again(before?.what.as_ref()?))
+            .or_else(|| self.level(entry))
             .or_else(|| alone.then(person))
+    }
+
+    /// What a figure at either end of a change counts, where no word for a measure does: "attacks rose to 450".
+    fn level(&self, entry: &Entry) -> Option<Resolved<SmolStr>> {
+        let unsaid = |&noun: &usize| entry.found.is_none() && !words::is_any(self.layers, noun, &["number", "toll"]);
+        let noun = ledger::level(self.layers, &entry.phrase).filter(unsaid)?;
+        let token = &self.layers.tokens[noun];
+        Some(Resolved { value: self.layers.lemma(noun).into(), evidence: Some(token.range), how: Resolution::Sentence })
     }
 
     fn place(&self, at: usize, entry: &Entry, before: Option<&Claim>) -> Option<Resolved<ClaimPlace>> {

@@ -152,7 +152,9 @@ fn money_unit(atoms: &Atoms, at: usize) -> Option<(usize, &'static Currency, boo
 fn with_unit(atoms: &Atoms, plain: Amount) -> Option<Amount> {
     let dash = usize::from(atoms.is_tight_dash(plain.end));
     let of = usize::from(plain.number.form == Form::Vague && plain.number.high > 9.0 && atoms.is(plain.end, "of"));
-    let at = plain.end + dash + of;
+    let part =
+        plain.number.form == Form::Fraction && atoms.is(plain.end, "of") && atoms.any(plain.end + 1, &["a", "an"]);
+    let at = plain.end + dash + of + 2 * usize::from(part);
     if plain.number.form == Form::DigitsWithM && is_metres(atoms, plain.end) {
         return metres(plain);
     }
@@ -191,6 +193,15 @@ pub fn unit_named(words: &str) -> Option<SmolStr> {
     second.filter(|&(end, _)| end == atoms.len()).map(|(_, second)| format_smolstr!("{name}/{second}"))
 }
 
+/// A value in the unit that some words name, in the canonical unit: 3 "km" are 3,000 "m".
+pub fn in_canonical(value: f64, unit: &str) -> Option<(f64, SmolStr)> {
+    let text = format!("{value} {unit}");
+    let atoms = Atoms::of_text(&text);
+    let number = usize::from(value < 0.0);
+    let draft = super::grammar::figure(&atoms, number).filter(|draft| draft.end == atoms.len())?;
+    Some((draft.value.low?, draft.unit))
+}
+
 fn named_at(atoms: &Atoms, at: usize) -> Option<(usize, SmolStr)> {
     let prefix = |meaning| match meaning {
         Meaning::Prefix(currency) => Some(Measure::Money(currency, false)),
@@ -223,17 +234,24 @@ fn fits(atoms: &Atoms, at: usize, end: usize, unit: &Unit, plain: &Amount) -> bo
     let digits = plain.number.form == Form::Digits;
     let exact = unit.exact.iter().any(|form| form == atoms.text(at));
     let letter = exact && atoms.text(at).len() == 1 && atoms.is_capital(at);
-    let singular = plain.number.low > 1.0 && !atoms.text(end - 1).ends_with(['s', 'S']) && !atoms.glued(at);
+    let singular = plain.number.low >= 1.0 && !atoms.text(end - 1).ends_with(['s', 'S']) && !atoms.glued(at);
     let noun_follows = atoms.is_word(end) && !atoms.any(end, &["in", "and", "or", "of", "from", "since", "over", "to"]);
     let modifier = unit.modifier && singular && noun_follows && !digits;
     let glued = !letter && !atoms.is(at, "in") || atoms.glued(at);
     (!exact || digits) && glued && !modifier
 }
 
-/// Whether "pounds" are money: after millions, or where the text writes "£".
+/// Whether "pounds" are money: after millions, where they are paid, or where the text writes "£".
 fn is_sterling(atoms: &Atoms, at: usize, plain: &Amount) -> bool {
+    const PAID: &[&str] = &[
+        "cost", "costs", "costing", "paid", "pay", "pays", "paying", "worth", "charge", "charged", "charges", "fine",
+        "fined", "price", "priced", "earn", "earns", "earned", "owe", "owes", "owed", "spent", "spend", "sell",
+        "sells", "sold",
+    ];
     let weighs = atoms.is(at + 1, "of") || atoms.is_dash(at.saturating_sub(1)) || !atoms.is(at, "pounds");
-    plain.number.scale >= 1e6 || (!weighs && atoms.sterling)
+    let paid = (plain.start.saturating_sub(4)..plain.start).any(|before| atoms.any(before, PAID));
+    let apiece = atoms.is(at + 1, "apiece") && atoms.after(plain.start, &["at", "for"]);
+    plain.number.scale >= 1e6 || (!weighs && (atoms.sterling || paid || apiece))
 }
 
 /// Whether "300m" are metres and no millions.

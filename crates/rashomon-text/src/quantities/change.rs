@@ -25,10 +25,12 @@ fn nearest(atoms: &Atoms, at: usize, reach: usize) -> Option<(usize, &'static Ch
     clause.into_iter().find_map(|back| change_word(atoms, back).map(|word| (back, word)))
 }
 
-/// Whether "X to Y" from an atom on are the two ends of a change and no range: "rose from X to Y".
-pub(crate) fn is_from_to(atoms: &Atoms, start: usize) -> bool {
+/// Whether "X to Y" from an atom on are the two ends of a change and no range: "rose from X to Y"; or its size and end,
+/// where X has a unit of its own: "fell by two points to 30 %", but not "fell by two to three points".
+pub(crate) fn is_from_to(atoms: &Atoms, start: usize, unit: bool) -> bool {
     let from = atoms.after(start, &["from"]);
-    from && nearest(atoms, start - 1, REACH).is_some()
+    let by = unit && atoms.after(start, &["by"]) && nearest(atoms, start - 1, 3).is_some();
+    by || from && nearest(atoms, start - 1, REACH).is_some()
         || nearest(atoms, start, 1).is_some_and(|(_, word)| word.direction != Direction::Either)
             && !atoms.after(start, &["by"])
 }

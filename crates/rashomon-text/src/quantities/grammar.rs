@@ -4,7 +4,7 @@ use super::amounts::{Amount, Measure, amount, amount_from, unit_at};
 use super::atoms::Atoms;
 use super::bounds::{self, Bounding};
 use super::lexicon::{Dimension, NumberKind};
-use super::numbers::{self, Form};
+use super::numbers::{self, Form, Number};
 use super::{QuantityKind, Restatement, change, kinds};
 use crate::interval::Interval;
 use smol_str::{SmolStr, format_smolstr};
@@ -45,7 +45,7 @@ pub(crate) fn figure(atoms: &Atoms, at: usize) -> Option<Draft> {
     if let Some(multiple) = multiple_word(atoms, at) {
         return Some(multiple);
     }
-    let first = amount(atoms, at)?;
+    let first = unit_and_a_half(atoms, at).or_else(|| amount(atoms, at))?;
     if let Some(share) = one_in_ten(atoms, &first) {
         return Some(finish(atoms, share, Bounding::default()));
     }
@@ -68,6 +68,16 @@ pub(crate) fn figure(atoms: &Atoms, at: usize) -> Option<Draft> {
     Some(finish(atoms, draft, Bounding::default()))
 }
 
+/// "A metre and a half", found by its half.
+fn unit_and_a_half(atoms: &Atoms, half: usize) -> Option<Amount> {
+    let noun = half.checked_sub(3)?;
+    let and_a_half = atoms.is(half, "half") && atoms.is(half - 1, "a") && atoms.is(half - 2, "and");
+    let start = noun.checked_sub(1).filter(|&article| and_a_half && atoms.any(article, &["a", "an"]))?;
+    let (_, unit) = unit_at(atoms, noun).filter(|&(end, _)| end == half - 2)?;
+    let number = Number { start, end: half + 1, low: 1.5, high: 1.5, scale: 1.0, form: Form::Words };
+    Some(Amount { number, start, end: half + 1, measure: Some(Measure::Unit(unit)), noun: Some(noun) })
+}
+
 /// Multiplies the canonical value of a restatement.
 fn rescale(draft: &mut Draft, factor: f64) {
     if let Some(restated) = &mut draft.restated {
@@ -87,7 +97,12 @@ fn ratio(after: Interval, before: Interval) -> f64 {
 fn finish(atoms: &Atoms, mut draft: Draft, mut bounding: Bounding) -> Draft {
     draft.end = bounds::after(atoms, draft.end, &mut bounding);
     let raised = change::raised_up_to(atoms, draft.start);
-    draft.start = bounds::before(atoms, draft.start, &mut bounding);
+    // "is under one to two metres of water": a range has its bounds.
+    let place =
+        !draft.approximate && !draft.value.is_exact() && atoms.after(draft.start, &["under", "below", "over", "above"]);
+    if !place {
+        draft.start = bounds::before(atoms, draft.start, &mut bounding);
+    }
     if let Some(start) = raised {
         bounding.lift();
         draft.start = start;
@@ -164,11 +179,16 @@ fn range(atoms: &Atoms, first: Amount) -> Option<(Span, bool)> {
     let span = joined(first, last)?;
     let fits = match link {
         Link::Dash => span.low < span.high && !starts_chain(atoms, last.end),
-        Link::To => span.low < span.high && !change::is_from_to(atoms, first.start),
+        Link::To => span.low < span.high && !change::is_from_to(atoms, first.start, has_own_unit(&first)),
         Link::Or => span.low < span.high && span.high <= span.low.max(1.0) * 3.0 && !first.number.form.eq(&Form::Vague),
         Link::And => span.low <= span.high,
     };
     fits.then_some((span, between))
+}
+
+/// Whether the first of two amounts has a unit of its own that is not said of ranges too ("by 5 percent to 8 percent").
+fn has_own_unit(first: &Amount) -> bool {
+    first.noun.is_some() && first.measure.is_some_and(|measure| measure.name() != "percent")
 }
 
 /// "From 24 to 33 billion euros": the first end of a change has the scale and unit of the second, where it names none.
@@ -249,12 +269,15 @@ fn joined(first: Amount, last: Amount) -> Option<Span> {
     Some(Span { first, last, low: low.low(), high: high.high(), measure })
 }
 
-/// "One in ten", "five out of six", "3 in every 100".
+/// "One in ten", "five out of six", "3 in every 100", "one child in three".
 fn one_in_ten(atoms: &Atoms, first: &Amount) -> Option<Draft> {
+    let noun = usize::from(is_one_noun_in(atoms, first));
+    let first = &Amount { end: first.end + noun, ..*first };
     let out_of = atoms.is(first.end, "out") && atoms.is(first.end + 1, "of");
+    let out_of_every = usize::from(out_of && atoms.is(first.end + 2, "every"));
     let every = atoms.is(first.end, "in") && atoms.is(first.end + 1, "every");
     let at = match () {
-        () if out_of || every => first.end + 2,
+        () if out_of || every => first.end + 2 + out_of_every,
         () if atoms.is(first.end, "in") || (atoms.is_dash(first.end) && atoms.is(first.end + 1, "in")) => {
             first.end + 1 + 2 * usize::from(atoms.is_dash(first.end))
         }
@@ -262,15 +285,26 @@ fn one_in_ten(atoms: &Atoms, first: &Amount) -> Option<Draft> {
     };
     let whole = amount_from(atoms, at)?;
     let year = atoms.is_digits(at) && atoms.text(at).len() == 4 && whole.number.low > 1500.0 && !out_of;
-    let plain = first.measure.is_none() && whole.measure.is_none() && first.number.form != Form::Fraction;
+    let one_unit = first.noun.is_some() && atoms.is(first.start, "one") && !atoms.is_word(whole.end);
+    let plain = (first.measure.is_none() || one_unit) && whole.measure.is_none() && first.number.form != Form::Fraction;
     let small = plain && !year && first.number.low >= 1.0 && first.number.high < whole.number.low;
-    if !small || atoms.any(whole.end, &["of"]) && !out_of {
+    let first = &Amount { measure: None, noun: None, ..*first };
+    let apart = noun == 1 && kinds::counts_a_plural(atoms, whole.end);
+    if !small || apart || atoms.any(whole.end, &["of"]) && !out_of {
         return None;
     }
     let value = Interval::between(first.number.low / whole.number.low, first.number.high / whole.number.high);
     let draft = Span { last: whole, ..Span::of(*first) }.draft();
     let unit = SmolStr::new_static("fraction");
     Some(Draft { value, stated: value, stated_unit: unit.clone(), unit, kind: QuantityKind::Share, ..draft })
+}
+
+/// "One child in", "one man in every": a share may follow.
+fn is_one_noun_in(atoms: &Atoms, first: &Amount) -> bool {
+    let one = atoms.is(first.start, "one") && first.end == first.start + 1;
+    let noun = atoms.is_word(first.end) && !atoms.any(first.end, &["in", "of", "or", "and", "to", "day", "other"]);
+    let next = first.end + 2 + usize::from(atoms.is(first.end + 2, "every"));
+    one && noun && atoms.is(first.end + 1, "in") && (atoms.is_digits(next) || numbers::word(atoms, next).is_some())
 }
 
 /// "(531 square miles)", "(yards)", "or 531 square miles" after an amount: the same amount once more.
@@ -308,8 +342,8 @@ fn in_brackets(atoms: &Atoms, draft: &Draft, measure: Measure) -> Option<(usize,
 }
 
 fn after_or(atoms: &Atoms, draft: &Draft, measure: Measure) -> Option<(usize, Restatement)> {
-    let comma = usize::from(atoms.is(draft.end, ","));
-    let at = draft.end + comma;
+    let of = 2 * usize::from(atoms.is(draft.end, "of") && atoms.is_word(draft.end + 1));
+    let at = draft.end + of + usize::from(atoms.is(draft.end + of, ","));
     if !atoms.is(at, "or") || measure.dimension().is_none() {
         return None;
     }
@@ -351,10 +385,12 @@ fn rate(atoms: &Atoms, draft: &mut Draft, measure: Option<Measure>) {
 
 /// "120 shells a day", "1,000 barrels of crude oil per day": what is counted stands between.
 fn per_time_after_noun(atoms: &Atoms, draft: &Draft) -> Option<Divisor> {
+    const APART: &[&str] = &["in", "half", "for", "within", "over", "after", "by", "at", "from", "to"];
     let counted = draft.unit == "1" || draft.kind == QuantityKind::Physical;
     let most = draft.end + if atoms.is(draft.end, "of") { 4 } else { 3 };
-    let link =
-        (draft.end + 1..=most).take_while(|&at| atoms.is_word(at - 1)).find(|&at| atoms.any(at, &["a", "an", "per"]));
+    let link = (draft.end + 1..=most)
+        .take_while(|&at| atoms.is_word(at - 1) && !atoms.any(at - 1, APART))
+        .find(|&at| atoms.any(at, &["a", "an", "per"]));
     match link.filter(|_| counted).and_then(|at| per(atoms, at, None)) {
         Some((_, divisor @ Divisor::Time(..))) => Some(divisor),
         _ => None,
@@ -437,8 +473,10 @@ fn per_number(atoms: &Atoms, at: usize) -> Option<(usize, Divisor)> {
 
 /// "$3 a head": money for one of something.
 fn goods(atoms: &Atoms, at: usize, measure: Option<Measure>) -> Option<(usize, Divisor)> {
-    const GOODS: &[&str] =
-        &["share", "head", "person", "ticket", "piece", "unit", "vote", "bottle", "seat", "copy", "pop"];
+    const GOODS: &[&str] = &[
+        "share", "head", "person", "ticket", "piece", "unit", "vote", "bottle", "seat", "copy", "pop", "bushel",
+        "carat", "pack", "box", "plate",
+    ];
     let money = matches!(measure, Some(Measure::Money(..)));
     (money && atoms.any(at, GOODS)).then(|| (at + 1, Divisor::Word(atoms.text(at).to_lowercase().into())))
 }
@@ -446,7 +484,10 @@ fn goods(atoms: &Atoms, at: usize, measure: Option<Measure>) -> Option<(usize, D
 /// Whether "a day" is a period: not "a day ago", "a day after", "a year earlier".
 fn is_period(atoms: &Atoms, at: usize, end: usize, article: bool) -> bool {
     const NOT: &[&str] = &["ago", "earlier", "later", "after", "before", "old", "long"];
-    let singular = !atoms.text(at).ends_with('s');
+    const GOES_ON: &[&str] =
+        &["in", "and", "or", "during", "from", "to", "for", "at", "on", "by", "into", "through", "over"];
+    let ordinal = article && atoms.is(at, "second") && atoms.is_word(end) && !atoms.any(end, GOES_ON);
+    let singular = !atoms.text(at).ends_with('s') && !ordinal;
     singular && !(article && (atoms.any(end, NOT) || atoms.is_dash(end)))
 }
 

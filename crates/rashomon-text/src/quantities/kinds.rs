@@ -6,6 +6,7 @@ use super::grammar::Draft;
 use super::lexicon::NumberKind;
 use super::numbers;
 use super::terms::Terms;
+use crate::interval::Interval;
 use crate::layers::Layers;
 use crate::names::NameKind;
 use crate::syntax::Upos;
@@ -19,7 +20,7 @@ pub(crate) fn classify(layers: &Layers, atoms: &Atoms, draft: &Draft) -> Option<
     if is_member(atoms, draft) {
         return Some(QuantityKind::Member);
     }
-    if is_pronoun(layers, atoms, draft) || is_nothing(atoms, draft) {
+    if is_pronoun(layers, atoms, draft) || is_nothing(atoms, draft) || is_emphasis(atoms, draft) {
         return None;
     }
     let kind = age(atoms, draft)
@@ -82,8 +83,31 @@ fn is_nothing(atoms: &Atoms, draft: &Draft) -> bool {
     if !atoms.is(at, "zero") {
         return false;
     }
-    let plural = atoms.text(at + 1).ends_with('s') && atoms.is_word(at + 1);
+    const NEW: &[&str] = &["new", "more", "further", "additional", "confirmed", "reported", "known", "local"];
+    let noun = at + 1 + usize::from(atoms.any(at + 1, NEW));
+    let plural = atoms.text(noun).ends_with('s') && atoms.is_word(noun);
     draft.core_end == at + 1 && (atoms.after(at, &["ground", "net", "sub", "absolute", "near", "from"]) || !plural)
+}
+
+/// "A hundred percent sure": how firmly somebody speaks.
+fn is_emphasis(atoms: &Atoms, draft: &Draft) -> bool {
+    const SURE: &[&str] = &[
+        "sure",
+        "certain",
+        "confident",
+        "convinced",
+        "positive",
+        "committed",
+        "behind",
+        "focused",
+        "right",
+        "correct",
+        "honest",
+        "happy",
+        "clear",
+        "serious",
+    ];
+    draft.unit == "fraction" && draft.value == Interval::exact(1.0) && atoms.any(draft.end, SURE)
 }
 
 fn tag(layers: &Layers, atoms: &Atoms, at: usize) -> Option<Upos> {
@@ -101,7 +125,8 @@ fn age(atoms: &Atoms, draft: &Draft) -> Option<QuantityKind> {
     let number =
         draft.unit == "1" && draft.value.low.or(draft.value.high).is_some_and(|age| (0.0..=120.0).contains(&age));
     let said = atoms.after(draft.start, &["aged", "age", "ages", "aging", "turned", "turning"])
-        || atoms.after(start, &["aged", "age", "ages"]);
+        || atoms.after(start, &["aged", "age", "ages"])
+        || number && follows_ages(atoms, start);
     let shared = number && compound && (end..end + 10).any(|at| atoms.is(at, "old") || atoms.is(at, "olds"));
     let decade = number && atoms.glued(end) && atoms.is(end, "s") && atoms.text(start).len() == 2;
     let person = number && draft.start == start && is_persons_age(atoms, draft);
@@ -111,6 +136,25 @@ fn age(atoms: &Atoms, draft: &Draft) -> Option<QuantityKind> {
         || decade
         || (number && (in_commas(atoms, start, end) || limits(atoms, draft))))
     .then_some(QuantityKind::Age)
+}
+
+/// "Aged 2, 5 and 9": further ages of a list.
+fn follows_ages(atoms: &Atoms, start: usize) -> bool {
+    const LONGEST: usize = 6;
+    let mut at = start;
+    for _ in 0..LONGEST {
+        let comma = usize::from(atoms.after(at, &["and", "or"]) && atoms.after(at - 1, &[","]));
+        let Some(before) = at.checked_sub(2 + comma) else { return false };
+        let listed = atoms.any(at - 1, &[",", "and", "or", "to"]);
+        if !listed || !(atoms.is_digits(before) || numbers::word(atoms, before).is_some()) {
+            return false;
+        }
+        if atoms.after(before, &["aged", "ages"]) {
+            return true;
+        }
+        at = before;
+    }
+    false
 }
 
 /// "Who was 10", "she is 43", "over the age of 21": the number ends its clause.
@@ -141,11 +185,16 @@ fn limits(atoms: &Atoms, draft: &Draft) -> bool {
         "children", "people", "those", "women", "men", "boys", "girls", "kids", "adults", "minors", "anyone",
         "players", "everyone",
     ];
+    const VERBS: &[&str] =
+        &["have", "has", "had", "are", "were", "who", "should", "will", "can", "must", "may", "and", "or"];
     let limit = atoms.after(draft.core, &["under", "over", "below", "above"]);
     let dashed = atoms.is_dash(draft.core.wrapping_sub(1)) && atoms.any(draft.core.wrapping_sub(2), &["under", "over"]);
     let apostrophe = usize::from(atoms.any(draft.end, &["'", "’"]));
     let plural = atoms.is(draft.end + apostrophe, "s") && atoms.glued(draft.end);
-    let of_people = limit && draft.core >= 2 && atoms.any(draft.core - 2, PEOPLE) && !atoms.is_word(draft.end);
+    let of_people = limit
+        && draft.core >= 2
+        && atoms.any(draft.core - 2, PEOPLE)
+        && (!atoms.is_word(draft.end) || atoms.any(draft.end, VERBS));
     dashed || (limit && plural) || of_people
 }
 
@@ -263,17 +312,20 @@ fn is_labelled(atoms: &Atoms, draft: &Draft) -> bool {
     let number_word = atoms.is_word(at);
     let abbreviation = label.word == "no" || label.word == "nos";
     let small = draft.value.high.is_none_or(|high| high < 10_000.0);
-    let noun_follows = number_word || (!atoms.is_capital(word) && counts_a_plural(atoms, draft));
+    let noun_follows = number_word || (!atoms.is_capital(word) && counts_a_plural(atoms, draft.end));
     let named = atoms.is_capital(word) && (!number_word || atoms.is_capital(at));
+    const POINTING: &[&str] =
+        &["last", "this", "that", "next", "past", "previous", "every", "each", "per", "a", "same"];
     small
+        && (atoms.is_capital(word) || !atoms.after(word, POINTING))
         && (dot == 0 || abbreviation)
         && (!abbreviation || dot == 1 || atoms.is_capital(word))
         && (named || !noun_follows)
 }
 
 /// Whether a word in the plural follows, in lower case.
-fn counts_a_plural(atoms: &Atoms, draft: &Draft) -> bool {
-    (draft.end..draft.end + 3).take_while(|&at| atoms.is_word(at)).any(|at| is_plural(atoms.text(at)))
+pub(crate) fn counts_a_plural(atoms: &Atoms, end: usize) -> bool {
+    (end..end + 3).take_while(|&at| atoms.is_word(at)).any(|at| is_plural(atoms.text(at)))
 }
 
 fn is_plural(word: &str) -> bool {
@@ -333,7 +385,7 @@ fn follows_name(layers: &Layers, atoms: &Atoms, draft: &Draft) -> bool {
         |tag| matches!(tag, Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Det | Upos::Pron | Upos::Adv | Upos::Aux);
     let proper = !tag(layers, atoms, before).is_some_and(function);
     let small = atoms.integer(at).is_some_and(|value| value < 10);
-    capital && proper && (small || !counts_a_plural(atoms, draft)) && !is_title_case(layers, atoms, before)
+    capital && proper && (small || !counts_a_plural(atoms, draft.end)) && !is_title_case(layers, atoms, before)
 }
 
 fn opens_sentence(layers: &Layers, atoms: &Atoms, at: usize) -> bool {

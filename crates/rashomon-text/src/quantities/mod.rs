@@ -15,7 +15,7 @@ pub(crate) mod terms;
 mod tests;
 
 pub use about::{concepts, counted};
-pub use amounts::unit_named;
+pub use amounts::{in_canonical, unit_named};
 pub use check::check_lexicon;
 
 pub(crate) use kinds::ordinal;

@@ -186,7 +186,7 @@ fn words(atoms: &Atoms, start: usize, at: usize) -> Option<Number> {
         return None;
     }
     if let Some((after, part)) = and_a_half(atoms, end) {
-        (end, value) = (after, value + part * if sum.scale > 100.0 { sum.scale } else { 1.0 });
+        (end, value) = (after, value + part * if sum.scale > 100.0 || sum.scale == 12.0 { sum.scale } else { 1.0 });
     }
     let number = Number { start, end, low: value, high: value, scale: sum.scale, form: Form::Words };
     Some(fraction_of(atoms, number).unwrap_or_else(|| scaled(atoms, number)))
@@ -201,7 +201,8 @@ fn fraction_of(atoms: &Atoms, number: Number) -> Option<Number> {
     let one = number.low == 1.0 && (dash == 1 || atoms.is(at + 1, "of"));
     let value = number.low * part.value;
     let whole = (plural && number.low > 1.0 && !is_period(atoms, at)) || (one && !plural);
-    whole.then_some(Number { end: at + 1, low: value, high: value, form: Form::Fraction, ..number })
+    let part = Number { end: at + 1, low: value, high: value, form: Form::Fraction, ..number };
+    whole.then(|| of_a_scale(atoms, part).unwrap_or(part))
 }
 
 /// "Two quarters in a row": quarters of years, not of a whole.
@@ -325,7 +326,15 @@ fn fraction_word(atoms: &Atoms, at: usize) -> Option<Number> {
         scale: 1.0,
         form: Form::Fraction,
     };
-    (stands && !plural).then_some(number)
+    let whole = of_a_scale(atoms, number);
+    (stands && !plural).then(|| whole.unwrap_or(number))
+}
+
+/// "A quarter of a million", "three-quarters of a million".
+fn of_a_scale(atoms: &Atoms, part: Number) -> Option<Number> {
+    let of = atoms.is(part.end, "of") && atoms.any(part.end + 1, &["a", "one"]);
+    let scale = word_of(atoms, part.end + 2, NumberKind::Scale).filter(|_| of)?;
+    Some(Number { form: Form::Words, ..multiplied(part, scale.value, part.end + 3) })
 }
 
 /// "Half a million", "a half million", "half a dozen".

@@ -197,7 +197,11 @@ impl Terms {
 }
 
 impl Phrase {
+    /// Whether its words stand there; those of a symbol that opens with one letter without a space: "A$", and no "A $5".
     fn stands_at(&self, atoms: &Atoms, at: usize) -> bool {
+        if self.exact && self.words.len() > 1 && self.words[0].len() == 1 && !atoms.glued(at + 1) {
+            return false;
+        }
         self.words.iter().enumerate().all(|(offset, word)| {
             let text = atoms.text(at + offset);
             text == &**word || (!self.exact && same(text, word))

@@ -52,6 +52,8 @@ fn reads_digits_and_words() {
         &["twenty-five | 25 | 1 count", "one hundred thousand | 100000 | 1 count"],
     );
     check("Half a million people fled.", &["Half a million | 500000 | 1 count"]);
+    check("A quarter of a million people fled.", &["A quarter of a million | 250000 | 1 count"]);
+    check("A dozen and a half goats fled.", &["A dozen and a half | 18 | 1 count"]);
     check(
         "Some 2-1/2 million bricks, and 1 1/2 tons.",
         &["Some 2-1/2 million | 2500000 ~ | 1 count", "1 1/2 tons | 1500 | kg physical"],
@@ -121,6 +123,8 @@ fn reads_ranges() {
 
 #[test]
 fn converts_units() {
+    check("It is a quarter of a mile wide.", &["a quarter of a mile | 402.336 | m physical"]);
+    check("It is a metre and a half wide.", &["a metre and a half | 1.5 | m physical"]);
     check("It is some 20 miles south of the port.", &["some 20 miles | 32186.88 ~ | m physical"]);
     check(
         "It burned about 1,376 square kilometres (531 square miles).",
@@ -161,6 +165,8 @@ fn converts_units() {
 
 #[test]
 fn reads_money() {
+    check("A $1.5 million loan was paid.", &["$1.5 million | 1500000 | usd money"]);
+    check("Tests cost 25 pounds.", &["25 pounds | 25 | gbp money"]);
     check("It cost roughly £300 million.", &["roughly £300 million | 300000000 ~ | gbp money"]);
     check(
         "It cost US$5.4bn, A$3m and 5 million euros.",
@@ -195,6 +201,10 @@ fn reads_rates_shares_and_multiples() {
         "One in ten voted, five out of six slept.",
         &["One in ten | 0.1 | fraction share", "five out of six | 0.833333 | fraction share"],
     );
+    check("One child in three was ill.", &["One child in three | 0.333333 | fraction share"]);
+    check("It hit 61 out of every 1,000 homes.", &["61 out of every 1,000 | 0.061 | fraction share"]);
+    check("We are a hundred percent sure.", &[]);
+    check("It burned 30 hectares in half an hour.", &["30 hectares | 300000 | m2 physical"]);
     check(
         "Three times as many came, twice as many as before; prices doubled.",
         &["Three times | 3 | 1 multiple", "twice | 2 | 1 multiple", "doubled | 2 | 1 multiple"],
@@ -217,6 +227,9 @@ fn reads_changes() {
         "Sales fell 12% and prices were up by 3 percent.",
         &["12% | 0.12 | fraction share down", "3 percent | 0.03 | fraction share up"],
     );
+    check("It fell by 5 percent to 8 percent.", &["5 percent to 8 percent | 0.05..0.08 | fraction share down"]);
+    // FIXME the end of the change is not seen as one where its size stands before it.
+    check("It fell by 2 pence to 11 pence.", &["2 pence | 0.02 | gbp money down", "11 pence | 0.11 | gbp money"]);
     check("A further 12 were hurt, and 40 others fled.", &["12 | 12 | 1 count up", "40 | 40 | 1 count"]);
 }
 
@@ -240,6 +253,8 @@ fn keeps_other_numbers_out_of_the_ledger() {
         &["737 | 737 | 1 label", "66 | 66 | 1 label", "7 | 7 | 1 label"],
     );
     check("They won 2-1 and lost 3-6.", &["2-1 | 2 | 1 score", "3-6 | 3 | 1 score"]);
+    check("Boys aged 2, 5 and 9 swam.", &["2 | 2 | 1 age", "5 | 5 | 1 age", "9 | 9 | 1 age"]);
+    check("Not one stone was thrown in week 51.", &["one | 1 | 1 count", "51 | 51 | 1 label"]);
     check("One of the oldest mills hurt no one; they saw one another one day.", &["One | 1 | 1 member"]);
     check("One person died; at least one tank burned.", &["One | 1 | 1 count", "at least one | 1.. | 1 count"]);
     check("It is an important one, she said.", &[]);
