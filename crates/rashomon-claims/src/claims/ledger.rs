@@ -109,7 +109,7 @@ pub(super) fn level(layers: &Layers, phrase: &Phrase) -> Option<usize> {
 }
 
 /// Whether a number at an end of a change may be one of things: whole, below a billion, and the figure beside it in no
-/// unit ("to 2.4 billion euros from 3.4 billion" is money twice).
+/// unit ("to 7.1 billion crowns from 9.6 billion" is money twice).
 fn may_count(layers: &Layers, phrase: &Phrase) -> bool {
     const BESIDE: usize = 8;
     let quantity = phrase.quantity;
