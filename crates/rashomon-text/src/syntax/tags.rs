@@ -1,6 +1,6 @@
 //! Tags: the encoder's, and where it is unsure a second opinion whose errors are not the encoder's.
 //!
-//! Few words are unsure (one in twenty), so the second opinion may look at much: a linear model over hashed features of the words
+//! Few words are unsure, so the second opinion may look at much: a linear model over hashed features of the words
 //! around, their clusters and first guesses. `cargo xtask train tags` makes its weights.
 
 use super::votes::{MOST_LABELS, Sums, Votes};

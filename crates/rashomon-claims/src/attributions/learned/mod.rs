@@ -29,7 +29,7 @@ use std::ops::Range;
 /// How much more must speak for a verb of the tables that stands otherwise than they say.
 const DOUBT: f32 = 0.8;
 
-/// What a cue may still gain from the features that are not looked at yet: of those in the news, one in a thousand gains more.
+/// What a cue may still gain from the features that are not looked at yet; few gain more.
 const HOPE: f32 = 0.5;
 
 /// A report as the model sees it.
