@@ -41,6 +41,7 @@ struct Gold {
 type Ends = (f64, f64);
 
 /// A quantity as the gold standard would write it.
+#[derive(Clone)]
 struct Found {
     ends: Ends,
     /// Whether it is a vague word ("dozens"), whose interval is a convention.
@@ -93,23 +94,45 @@ pub fn run(options: &Quantities) -> anyhow::Result<()> {
     Ok(out.flush()?)
 }
 
-/// The quantities of a sentence; dates, times of day, ordinals, labels and scores are none here. The two ends of a change
-/// are one range where the gold standard has that range, and two numbers where it has not.
+/// The quantities of a sentence; dates, times of day, ordinals, labels, scores and multiples in one word ("twice") are none
+/// here. The two ends of a change are one range where the gold standard has that range, and two numbers where it has not;
+/// "8 or 9" are two numbers.
 fn found(layers: &Layers, gold: &[Gold]) -> Vec<Found> {
     const NONE: [QuantityKind; 5] =
         [QuantityKind::Date, QuantityKind::Clock, QuantityKind::Ordinal, QuantityKind::Label, QuantityKind::Score];
-    let all: Vec<&Quantity> = layers.quantities.iter().filter(|quantity| !NONE.contains(&quantity.kind)).collect();
+    let counts = |quantity: &&Quantity| !NONE.contains(&quantity.kind) && !is_one_word_multiple(layers, quantity);
+    let all: Vec<&Quantity> = layers.quantities.iter().filter(counts).collect();
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(&first) = all.get(at) {
         let range = all.get(at + 1).and_then(|second| change_range(first, second, gold));
         let mut one = reading(layers, first);
         one.ends = range.unwrap_or(one.ends);
+        found.extend(split_or(&mut one));
         found.push(one);
         found.extend(restated(layers, first));
         at += 1 + usize::from(range.is_some());
     }
     found
+}
+
+/// "Twice", "doubled".
+fn is_one_word_multiple(layers: &Layers, quantity: &Quantity) -> bool {
+    let words = layers.excerpt(quantity.range).text().to_lowercase();
+    quantity.kind == QuantityKind::Multiple
+        && !words.contains(|letter: char| letter.is_ascii_digit())
+        && !["time", "fold"].iter().any(|word| words.contains(word))
+}
+
+/// The first of "8 or 9", which are two numbers; what is left of them is the second.
+fn split_or(both: &mut Found) -> Option<Found> {
+    let (low, high) = both.ends;
+    if both.vague || low == high || !both.words.contains(" or ") {
+        return None;
+    }
+    let first = Found { ends: (low, low), ..both.clone() };
+    (both.ends, both.change) = ((high, high), "=");
+    Some(first)
 }
 
 /// "From A to B", "to B from A", where the gold standard has them as one range.
@@ -157,9 +180,33 @@ fn reading(layers: &Layers, quantity: &Quantity) -> Found {
         multiple: quantity.kind == QuantityKind::Multiple,
         counted: counted.map(lemmas).unwrap_or_default(),
         noun,
-        concepts: concepts.into_iter().map(|token| layers.text(token).to_lowercase()).collect(),
+        concepts: concepts
+            .into_iter()
+            .map(|token| written_word(layers, token))
+            .filter(|word| !word.is_empty())
+            .collect(),
         words: layers.excerpt(quantity.range).text().to_owned(),
     }
+}
+
+/// The word that a token is part of as white space and slashes bound it: "blue-chip" of "blue".
+fn written_word(layers: &Layers, token: usize) -> String {
+    let slash = |at: usize| layers.text(at) == "/";
+    let joined = |at: usize| {
+        let close = layers.tokens.get(at).is_some_and(|token| !token.space_before);
+        at > 0 && close && !slash(at) && !slash(at - 1)
+    };
+    let start = (0..=token).rev().find(|&at| !joined(at)).unwrap_or(token);
+    let end = (token + 1..).find(|&at| !joined(at)).unwrap_or(token + 1);
+    plain_word(layers.words_of(start..end))
+}
+
+/// A word in small letters, without the marks around it, stops of abbreviations and "'s".
+fn plain_word(word: &str) -> String {
+    let word = word.to_lowercase();
+    let owner = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(&word);
+    let bare = owner.trim_matches(|sign: char| !sign.is_alphanumeric());
+    if bare.contains(|sign: char| sign.is_ascii_digit()) { bare.to_owned() } else { bare.replace('.', "") }
 }
 
 fn is_content(layers: &Layers, token: usize) -> bool {
@@ -172,15 +219,22 @@ fn is_vague(layers: &Layers, quantity: &Quantity) -> bool {
     !words.contains(|letter: char| letter.is_ascii_digit()) && words.split(' ').any(|word| word.ends_with('s'))
 }
 
-/// The sign for bound and change. A change that a noun names ("a 3 % fall", "a fall of 3 %") has none.
+/// The sign for bound and change. A change that a noun names ("a 3 % fall", "a fall of 3 %") has none; what a price or a
+/// measure rises or falls to has it, if not told with what it was before.
 fn change(layers: &Layers, quantity: &Quantity) -> &'static str {
     let tokens = quantity.tokens.clone();
     let of = tokens.start > 0 && layers.text(tokens.start - 1) == "of";
     let compared = matches!(layers.text(tokens.end), "more" | "less" | "fewer" | "higher" | "lower");
     let noun = of || compared || layers.upos(tokens.end) == Upos::Noun && layers.text(tokens.end) != "points";
-    match (quantity.change, quantity.stated.low, quantity.stated.high) {
-        (Change::Up, ..) if !noun => "up",
-        (Change::Down, ..) if !noun => "down",
+    let measured = matches!(quantity.kind, QuantityKind::Money | QuantityKind::Physical);
+    let alone = || !layers.quantities.iter().any(|other| other.change == Change::From);
+    let ends = quantity.change == Change::To && measured && alone();
+    let sized = matches!(quantity.change, Change::Up | Change::Down) && !noun;
+    let under = ["under", "below"].iter().any(|word| layers.excerpt(quantity.range).text().contains(word));
+    match (quantity.rises, quantity.stated.low, quantity.stated.high) {
+        (Some(true), ..) if sized || ends => "up",
+        (Some(false), ..) if sized || ends => "down",
+        (_, None, Some(_)) if under => "<",
         _ if quantity.approximate => "~",
         (_, Some(_), None) => ">",
         (_, None, Some(_)) => "<",
@@ -208,8 +262,7 @@ impl Gold {
     }
 
     fn concepts(&self) -> BTreeSet<String> {
-        let words = self.referred_concepts.split([',', ' ']).filter(|word| !matches!(*word, "" | "-"));
-        words.map(str::to_lowercase).collect()
+        self.referred_concepts.split([',', ' ', '/']).map(plain_word).filter(|word| !word.is_empty()).collect()
     }
 
     /// Whether a found quantity is in this unit, and whether it counts the same in all words.
@@ -220,6 +273,7 @@ impl Gold {
         let same = match name.as_str() {
             "-" | "" => Some(found.unit.is_none() && found.counted.is_empty()),
             "year of age" | "age" => Some(found.age),
+            per if per.starts_with("count per ") => Some(found.unit == Some(per.replacen("count per ", "1/", 1))),
             "count" => Some(found.multiple || found.unit.is_none()),
             _ => known.map(|known| found.unit.as_ref() == Some(&known)),
         };

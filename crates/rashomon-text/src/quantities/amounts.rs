@@ -124,6 +124,10 @@ fn with_prefix(atoms: &Atoms, plain: Amount) -> Option<Amount> {
     if atoms.is_word(start) && atoms.glued(start) && start > 0 && atoms.is_word(start - 1) {
         return None;
     }
+    // Where a pound sign was folded to letters, it is "PS"; "PS4" and the like are names.
+    if atoms.is(start, "PS") && !(atoms.glued(plain.start) && (plain.number.low >= 10.0 || plain.number.scale > 1.0)) {
+        return None;
+    }
     let named = money_unit(atoms, plain.end).filter(|(_, _, minor)| !minor).map(|(end, _, _)| end);
     let end = named.or_else(|| country_sign(atoms, plain.end).filter(|_| atoms.is(plain.start - 1, "$")));
     let end = end.unwrap_or(plain.end);

@@ -16,7 +16,8 @@ fn change_word(atoms: &Atoms, at: usize) -> Option<&'static ChangeWord> {
 
 /// Whether a sign ends the clause; the full stops of "U.S." do not.
 fn ends_clause(atoms: &Atoms, at: usize) -> bool {
-    atoms.any(at, &[";", "!", "?", ":"]) || atoms.is(at, ".") && !(at > 0 && atoms.text(at - 1).len() == 1)
+    let inside = (at > 0 && atoms.text(at - 1).len() == 1) || (atoms.glued(at) && atoms.glued(at + 1));
+    atoms.any(at, &[";", "!", "?", ":"]) || atoms.is(at, ".") && !inside
 }
 
 /// The nearest word of change before an atom, in the same clause.
@@ -55,6 +56,19 @@ pub(crate) fn of(atoms: &Atoms, draft: &Draft) -> Change {
         .unwrap_or_default()
 }
 
+/// Whether a figure ends a rise, or is so large, and no fall; none where nothing says so.
+pub(crate) fn rises(atoms: &Atoms, draft: &Draft, change: Change) -> Option<bool> {
+    match change {
+        Change::Up => Some(true),
+        Change::Down => Some(false),
+        Change::To => {
+            let (_, word) = nearest(atoms, draft.start.checked_sub(1)?, REACH)?;
+            direction(word).map(|change| change == Change::Up)
+        }
+        Change::From | Change::None => None,
+    }
+}
+
 /// "12 more", "another 12", "12 fewer".
 fn more_or_fewer(atoms: &Atoms, draft: &Draft) -> Option<Change> {
     let count = draft.kind == QuantityKind::Count;
@@ -70,14 +84,31 @@ fn more_or_fewer(atoms: &Atoms, draft: &Draft) -> Option<Change> {
 
 fn after_preposition(atoms: &Atoms, draft: &Draft) -> Option<Change> {
     let at = draft.start.checked_sub(1)?;
-    let reach = if atoms.is(at, "by") { 5 } else { REACH };
+    let begins = if atoms.is(at, "to") { from_number(atoms, at) } else { None };
+    if begins.is_some_and(|from| nearest(atoms, from, REACH).is_some_and(|(word, _)| from - word <= 4)) {
+        return Some(Change::To);
+    }
+    let reach = if atoms.is(at, "by") { 7 } else { REACH };
     let (word_at, word) = nearest(atoms, at, reach)?;
+    // "Rose 18 cents to $23.50".
+    let money = draft.kind == QuantityKind::Money;
     match atoms.text(at) {
         "from" if at - word_at <= 2 || has_other_end(atoms, word_at, draft) => Some(Change::From),
-        "to" if at - word_at <= 7 && !follows_number(atoms, word_at, at) => Some(Change::To),
+        "to" if at - word_at <= 7 && (money || !follows_number(atoms, word_at, at)) => Some(Change::To),
         "by" | "of" if at - word_at <= 3 => direction(word),
+        // "One was down 2 %, the other by 3 %."
+        "by" if draft.unit == "fraction" && (word_at..at).any(|between| atoms.is(between, "%")) => direction(word),
         _ => None,
     }
+}
+
+/// The "from" of "from 29 on Monday to", with its number.
+fn from_number(atoms: &Atoms, to: usize) -> Option<usize> {
+    const LONGEST: usize = 14;
+    let number = |at: usize| atoms.is_digits(at) || numbers::word(atoms, at).is_some();
+    let clause = (to.saturating_sub(LONGEST)..to).rev().take_while(|&at| !ends_clause(atoms, at));
+    let from = clause.into_iter().find(|&at| atoms.any(at, &["from", "to"])).filter(|&at| atoms.is(at, "from"))?;
+    (from + 1..(from + 4).min(to)).any(number).then_some(from)
 }
 
 /// Whether the other end of a change stands before "from" ("rose to 41 from") or after the figure ("to 41").
@@ -110,7 +141,10 @@ fn bare(atoms: &Atoms, draft: &Draft) -> Option<Change> {
         .or_else(|| lost(atoms, draft, points))
         .or_else(|| said_again(atoms, draft));
     let after = change_word(atoms, draft.end).filter(|_| sized);
-    before.map(|(_, word)| word).or(after).and_then(direction)
+    let word = before.map(|(_, word)| word).or(after)?;
+    // "Raised $3m": who raises money has it; nothing rises by that.
+    let collected = word.lemma == "raise" && (draft.kind == QuantityKind::Money || draft.unit.len() == 3);
+    direction(word).filter(|_| !collected)
 }
 
 /// "Fell 190 points, or 0.6 %": the same change as a share.

@@ -46,6 +46,7 @@ pub(crate) fn figure(atoms: &Atoms, at: usize) -> Option<Draft> {
         return Some(multiple);
     }
     let first = unit_and_a_half(atoms, at).or_else(|| amount(atoms, at))?;
+    let first = part_of_money(atoms, first);
     if let Some(share) = one_in_ten(atoms, &first) {
         return Some(finish(atoms, share, Bounding::default()));
     }
@@ -106,6 +107,8 @@ fn finish(atoms: &Atoms, mut draft: Draft, mut bounding: Bounding) -> Draft {
     if let Some(start) = raised {
         bounding.lift();
         draft.start = start;
+    } else if !draft.value.is_exact() && !draft.approximate && atoms.after(draft.start, &["from"]) {
+        bounding.lift();
     }
     let ends = (draft.value.low.unwrap_or(0.0), draft.value.high.unwrap_or(0.0));
     draft.value = bounding.apply(ends.0, ends.1);
@@ -205,6 +208,15 @@ fn from_end(atoms: &Atoms, first: Amount) -> Amount {
         (number.low, number.high) = (number.low * other.number.scale, number.high * other.number.scale);
     }
     Amount { number, measure: other.measure, ..first }
+}
+
+/// "280 million of the 1.5 billion crowns": a part of a sum is in its currency.
+fn part_of_money(atoms: &Atoms, first: Amount) -> Amount {
+    const WHOSE: &[&str] = &["the", "its", "their", "his", "her", "a"];
+    let large = first.measure.is_none() && first.number.scale >= 1e6 && atoms.is(first.end, "of");
+    let whole = if large && atoms.any(first.end + 1, WHOSE) { amount_from(atoms, first.end + 2) } else { None };
+    let measure = whole.and_then(|whole| whole.measure).filter(|measure| matches!(measure, Measure::Money(_, false)));
+    Amount { measure: measure.or(first.measure), ..first }
 }
 
 /// What joins the two ends of a range.

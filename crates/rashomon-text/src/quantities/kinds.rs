@@ -9,8 +9,9 @@ use super::terms::Terms;
 use crate::interval::Interval;
 use crate::layers::Layers;
 use crate::names::NameKind;
-use crate::syntax::Upos;
+use crate::syntax::{Relation, Upos};
 use crate::times::TimeKind;
+use std::ops::Range;
 
 /// What sort of number a draft is; none for a pronoun ("one another").
 pub(crate) fn classify(layers: &Layers, atoms: &Atoms, draft: &Draft) -> Option<QuantityKind> {
@@ -24,6 +25,7 @@ pub(crate) fn classify(layers: &Layers, atoms: &Atoms, draft: &Draft) -> Option<
         return None;
     }
     let kind = age(atoms, draft)
+        .or_else(|| age_of_named(layers, atoms, draft))
         .or_else(|| in_time(layers, atoms, draft))
         .or_else(|| score(atoms, draft))
         .or_else(|| label(layers, atoms, draft));
@@ -70,10 +72,12 @@ fn is_pronoun(layers: &Layers, atoms: &Atoms, draft: &Draft) -> bool {
     let noun = atoms.is_word(at + 1)
         && !matches!(tag(layers, atoms, at + 1), Some(Upos::Sconj | Upos::Cconj | Upos::Pron | Upos::Adp));
     let other = atoms.is(at + 1, "other") || counted || noun;
+    let compared = atoms.is(at + 1, "hand") && atoms.after(at, &["on"]);
     alone
         && (stands_in(&word.not_after, at.wrapping_sub(1))
             || stands_in(&word.not_before, at + 1)
             || adjective
+            || compared
             || !other)
 }
 
@@ -179,6 +183,17 @@ fn in_commas(atoms: &Atoms, start: usize, end: usize) -> bool {
     whose && !month && named && (comma || bracket)
 }
 
+/// "Ada Roe 43 was": after a person's name, before a verb.
+fn age_of_named(layers: &Layers, atoms: &Atoms, draft: &Draft) -> Option<QuantityKind> {
+    let (at, end) = (draft.core, draft.end);
+    let plain = draft.start == at && end == at + 1 && atoms.integer(at).is_some_and(|age| (16..=99).contains(&age));
+    let verb = matches!(tag(layers, atoms, end), Some(Upos::Aux | Upos::Verb));
+    let before = atoms.get(at.checked_sub(1).filter(|_| plain && verb)?)?.token as usize;
+    let person = |tokens: &Range<usize>| tokens.len() > 1 && tokens.end <= before + 2;
+    let name = layers.name_at(before).filter(|name| name.kind == NameKind::Person && person(&name.tokens))?;
+    (name.tokens.start < before).then_some(QuantityKind::Age)
+}
+
 /// "Children under 5", "over-65s", "the under-18s".
 fn limits(atoms: &Atoms, draft: &Draft) -> bool {
     const PEOPLE: &[&str] = &[
@@ -203,6 +218,10 @@ fn in_time(layers: &Layers, atoms: &Atoms, draft: &Draft) -> Option<QuantityKind
     if draft.kind == QuantityKind::Duration {
         return Some(QuantityKind::Duration);
     }
+    let measured = draft.kind == QuantityKind::Physical && draft.noun.is_some() && !draft.value.is_exact();
+    if measured || follows_sum(atoms, draft.core) {
+        return None;
+    }
     let range = atoms.range(draft.core..draft.number + 1);
     let at = layers.times.partition_point(|time| time.range.end() <= range.start());
     let time = layers.times.get(at).filter(|time| time.range.intersects(range))?;
@@ -211,6 +230,12 @@ fn in_time(layers: &Layers, atoms: &Atoms, draft: &Draft) -> Option<QuantityKind
         TimeKind::Time => QuantityKind::Clock,
         TimeKind::Duration | TimeKind::Set => QuantityKind::Duration,
     })
+}
+
+/// "An average of 1500": no year.
+fn follows_sum(atoms: &Atoms, at: usize) -> bool {
+    const SUMS: &[&str] = &["average", "total", "maximum", "minimum", "mean", "median", "sum", "score"];
+    at >= 2 && atoms.is(at - 1, "of") && atoms.any(at - 2, SUMS)
 }
 
 /// "2-1", "a 52-48 vote".
@@ -257,7 +282,8 @@ fn label(layers: &Layers, atoms: &Atoms, draft: &Draft) -> Option<QuantityKind> 
         || is_labelled(atoms, draft)
         || is_address(atoms, draft)
         || in_name(layers, atoms, draft)
-        || follows_name(layers, atoms, draft);
+        || follows_name(layers, atoms, draft)
+        || is_flat(layers, atoms, draft);
     is_label.then_some(QuantityKind::Label)
 }
 
@@ -362,6 +388,9 @@ fn is_address(atoms: &Atoms, draft: &Draft) -> bool {
 fn in_name(layers: &Layers, atoms: &Atoms, draft: &Draft) -> bool {
     let Some(token) = atoms.get(draft.core).map(|atom| atom.token as usize) else { return false };
     let last = atoms.get(draft.number).map_or(token, |atom| atom.token as usize);
+    if draft.kind == QuantityKind::Physical && atoms.is_digits(draft.core) {
+        return false;
+    }
     layers.name_at(token).is_some_and(|name| {
         let first = name.tokens.start == token;
         let titled = matches!(name.kind, NameKind::Work | NameKind::Organisation | NameKind::Product | NameKind::Event);
@@ -386,6 +415,19 @@ fn follows_name(layers: &Layers, atoms: &Atoms, draft: &Draft) -> bool {
     let proper = !tag(layers, atoms, before).is_some_and(function);
     let small = atoms.integer(at).is_some_and(|value| value < 10);
     capital && proper && (small || !counts_a_plural(atoms, draft.end)) && !is_title_case(layers, atoms, before)
+}
+
+/// "the index sp 500 is": digits that the tree has as the second part of a name.
+fn is_flat(layers: &Layers, atoms: &Atoms, draft: &Draft) -> bool {
+    let (at, plain) = (draft.core, draft.unit == "1" && draft.start == draft.core && draft.end == draft.core + 1);
+    let Some(token) = atoms.get(at).map(|atom| atom.token as usize) else { return false };
+    let name = token.checked_sub(1).filter(|&before| layers.head(token) == Some(before));
+    plain
+        && layers.relation(token) == Relation::Flat
+        && name.is_some_and(|name| matches!(layers.upos(name), Upos::Noun | Upos::Propn))
+        && atoms.integer(at).is_some()
+        && tag(layers, atoms, draft.end) != Some(Upos::Noun)
+        && !counts_a_plural(atoms, draft.end)
 }
 
 fn opens_sentence(layers: &Layers, atoms: &Atoms, at: usize) -> bool {

@@ -6,6 +6,7 @@ pub(crate) mod atoms;
 mod bounds;
 mod change;
 mod check;
+mod concepts;
 mod grammar;
 mod kinds;
 pub(crate) mod lexicon;
@@ -14,9 +15,10 @@ pub(crate) mod terms;
 #[cfg(test)]
 mod tests;
 
-pub use about::{concepts, counted};
+pub use about::counted;
 pub use amounts::{in_canonical, unit_named};
 pub use check::check_lexicon;
+pub use concepts::concepts;
 
 pub(crate) use kinds::ordinal;
 
@@ -97,6 +99,8 @@ pub struct Quantity {
     pub restated: Option<Restatement>,
     /// Where this is one end of a change ("rose to 41 from 29"), what it says.
     pub change: Change,
+    /// Whether what it ends or measures is a rise, and no fall.
+    pub rises: Option<bool>,
 }
 
 /// An amount said again in another unit.
@@ -189,6 +193,7 @@ fn trimmed(draft: Draft, kind: QuantityKind) -> Draft {
 
 fn quantity(layers: &Layers, atoms: &Atoms, draft: Draft, kind: QuantityKind) -> Quantity {
     let change = if kind.is_figure() { change::of(atoms, &draft) } else { Change::None };
+    let rises = change::rises(atoms, &draft, change);
     let range = atoms.range(draft.start..draft.end);
     let tokens = layers.tokens_in(range);
     let token_of = |at: usize| atoms.get(at).map(|atom| atom.token as usize);
@@ -206,6 +211,7 @@ fn quantity(layers: &Layers, atoms: &Atoms, draft: Draft, kind: QuantityKind) ->
         kind,
         restated: draft.restated,
         change,
+        rises,
     }
 }
 
