@@ -58,15 +58,41 @@ fn is_argument(layers: &Layers, phrase: &Phrase) -> bool {
     (subject && governed || is_again(layers, phrase) || is_number_of(layers, phrase)) && !is_known(layers, phrase)
 }
 
+/// Whether a figure counts what the one before it does.
+pub(super) fn continues(layers: &Layers, phrase: &Phrase) -> bool {
+    phrase.is_anaphoric(layers) || is_again(layers, phrase) || is_total(layers, phrase)
+}
+
+/// Words that say when or where.
+const LINKS: [&str; 4] = ["in", "on", "at", "from"];
+
 /// "14,300 guests in 2029 and 15,900 IN 2030": the same things at another time or place.
 pub(super) fn is_again(layers: &Layers, phrase: &Phrase) -> bool {
     let next = phrase.quantity.tokens.end;
     let joined = layers.relation(phrase.top) == Relation::Conj
         && layers.head(phrase.top).is_some_and(|noun| layers.child(noun, Relation::Nummod).is_some());
-    joined && phrase.counts() && next < layers.tokens.len() && words::is_any(layers, next, &["in", "on", "at", "from"])
+    let stated = next < layers.tokens.len() && words::is_any(layers, next, &LINKS);
+    phrase.counts() && stated && (joined || phrase.noun.is_none() && stands_beside(layers, phrase.quantity))
 }
 
-/// "An earlier count OF 21", "a crew OF 24", "600 STRONG".
+/// "Some 90 sorties ON Tuesday and 110 ON Wednesday": after a mark, and after a number with its noun and such a word.
+fn stands_beside(layers: &Layers, quantity: &Quantity) -> bool {
+    const NEAR: usize = 12;
+    let start = quantity.tokens.start;
+    let joined = |before: usize| words::is_any(layers, before, &["and", "but", ",", ";"]);
+    let at = layers.quantities.partition_point(|other| other.tokens.end <= start);
+    let amount = |other: &&Quantity| other.kind.is_figure();
+    let Some(before) = layers.quantities[..at].iter().rev().take(3).find(amount) else { return false };
+    let gap = before.tokens.end..start;
+    start.checked_sub(1).is_some_and(joined)
+        && gap.len() <= NEAR
+        && words::sentence(layers, start).contains(&before.tokens.start)
+        && before.kind == QuantityKind::Count
+        && Phrase::of(layers, before).noun.is_some()
+        && gap.into_iter().any(|at| words::is_any(layers, at, &LINKS))
+}
+
+/// "An earlier count OF 21", "a crew OF 24", "600 STRONG", "260 IN ALL".
 fn is_number_of(layers: &Layers, phrase: &Phrase) -> bool {
     const COUNTS: [&str; 14] = [
         "count",
@@ -85,10 +111,35 @@ fn is_number_of(layers: &Layers, phrase: &Phrase) -> bool {
         "workforce",
     ];
     let next = phrase.quantity.tokens.end;
-    let strong = next < layers.tokens.len() && words::is_any(layers, next, &["strong"]);
+    let follows = |at: usize, list: &[&str]| at < layers.tokens.len() && words::is_any(layers, at, list);
+    let strong = follows(next, &["strong"]) || follows(next, &["in"]) && follows(next + 1, &["all", "total"]);
     let of = words::preposition(layers, phrase.top).is_some_and(|word| word == "of");
     let counts = |noun: usize| COUNTS.contains(&layers.lemma(noun));
-    phrase.counts() && (strong || of && layers.head(phrase.top).is_some_and(counts))
+    phrase.counts() && (strong || of && layers.head(phrase.top).is_some_and(counts) || is_told(layers, phrase))
+}
+
+/// "Put the figure AT 45", "spoke OF 12".
+fn is_told(layers: &Layers, phrase: &Phrase) -> bool {
+    is_total(layers, phrase)
+        || moves_number(layers, phrase, "at", &["put", "set", "estimate", "give", "place"])
+        || verb_with(layers, phrase, "of", &["speak", "talk"]).is_some()
+}
+
+/// "Bringing the total TO 47".
+pub(super) fn is_total(layers: &Layers, phrase: &Phrase) -> bool {
+    phrase.counts() && moves_number(layers, phrase, "to", &["bring", "raise", "lift", "take", "push"])
+}
+
+/// Whether a phrase hangs by a preposition on one of some verbs whose object is a word for a number.
+fn moves_number(layers: &Layers, phrase: &Phrase, preposition: &str, verbs: &[&str]) -> bool {
+    const NUMBERS: [&str; 7] = ["count", "crowd", "figure", "number", "tally", "toll", "total"];
+    let object = verb_with(layers, phrase, preposition, verbs).and_then(|verb| layers.child(verb, Relation::Obj));
+    object.is_some_and(|noun| NUMBERS.contains(&layers.lemma(noun)))
+}
+
+fn verb_with(layers: &Layers, phrase: &Phrase, preposition: &str, verbs: &[&str]) -> Option<usize> {
+    let verb = layers.head(phrase.top).filter(|&head| verbs.contains(&layers.lemma(head)))?;
+    words::preposition(layers, phrase.top).is_some_and(|word| word == preposition).then_some(verb)
 }
 
 /// "ATTACKS rose 12 % to 450", "fell from 90 to 60": the noun in the plural whose number stands at either end of a change.

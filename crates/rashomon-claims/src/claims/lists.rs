@@ -48,7 +48,8 @@ fn inherited(layers: &Layers, before: &Entry, phrase: &Phrase) -> Option<Found> 
     let listed = follows_in_list(layers, &before.phrase, phrase)
         || is_included(layers, &before.phrase, phrase)
         || is_part(layers, &before.phrase, phrase)
-        || ledger::is_again(layers, phrase);
+        || ledger::is_again(layers, phrase)
+        || ledger::is_total(layers, phrase);
     (table().takes(found.measure, phrase.classes) && listed).then_some(found)
 }
 

@@ -101,7 +101,7 @@ impl Reader<'_> {
         let measure = entry.measure.map(|at| &table().measures[at]);
         let content = attribution.and_then(|said| content_around(said, range));
         let mood = mood::stance(layers, range, trigger.unwrap_or(phrase.top), content);
-        let before = self.figures.last().filter(|_| phrase.is_anaphoric(layers) || ledger::is_again(layers, phrase));
+        let before = self.figures.last().filter(|_| ledger::continues(layers, phrase));
         let claim = Claim {
             id: ClaimId([0; 16]),
             sentence: sentence.range,

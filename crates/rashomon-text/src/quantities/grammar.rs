@@ -210,7 +210,7 @@ fn from_end(atoms: &Atoms, first: Amount) -> Amount {
     Amount { number, measure: other.measure, ..first }
 }
 
-/// "280 million of the 1.5 billion crowns": a part of a sum is in its currency.
+/// "30 million of the 2.1 billion crowns": a part of a sum is in its currency.
 fn part_of_money(atoms: &Atoms, first: Amount) -> Amount {
     const WHOSE: &[&str] = &["the", "its", "their", "his", "her", "a"];
     let large = first.measure.is_none() && first.number.scale >= 1e6 && atoms.is(first.end, "of");

@@ -232,7 +232,7 @@ fn in_time(layers: &Layers, atoms: &Atoms, draft: &Draft) -> Option<QuantityKind
     })
 }
 
-/// "An average of 1500": no year.
+/// "An average of 1800": no year.
 fn follows_sum(atoms: &Atoms, at: usize) -> bool {
     const SUMS: &[&str] = &["average", "total", "maximum", "minimum", "mean", "median", "sum", "score"];
     at >= 2 && atoms.is(at - 1, "of") && atoms.any(at - 2, SUMS)
@@ -417,7 +417,7 @@ fn follows_name(layers: &Layers, atoms: &Atoms, draft: &Draft) -> bool {
     capital && proper && (small || !counts_a_plural(atoms, draft.end)) && !is_title_case(layers, atoms, before)
 }
 
-/// "the index sp 500 is": digits that the tree has as the second part of a name.
+/// "The mill run 40 was": digits that the tree has as the second part of a name.
 fn is_flat(layers: &Layers, atoms: &Atoms, draft: &Draft) -> bool {
     let (at, plain) = (draft.core, draft.unit == "1" && draft.start == draft.core && draft.end == draft.core + 1);
     let Some(token) = atoms.get(at).map(|atom| atom.token as usize) else { return false };
