@@ -62,7 +62,9 @@ impl Phrase<'_, '_> {
             | Relation::Flat
             | Relation::Fixed
             | Relation::CompoundPrt => true,
-            Relation::Nmod => layers.upos(child) != Upos::Pron && !is_time(layers, child) && !figure(),
+            Relation::Nmod => {
+                layers.upos(child) != Upos::Pron && !is_time(layers, child) && counter(layers, child).is_none()
+            }
             Relation::Conj => self.conjuncts && is_noun(layers, child) && !figure(),
             Relation::Appos => is_noun(layers, child) && is_close(layers, child) && !figure(),
             Relation::Acl if is_participle(layers, child) && !figure() => {
