@@ -269,4 +269,8 @@ pub struct ClaimPlace {
     pub precision: Precision,
     /// ISO 3166-1 alpha-2 code of its country, if known.
     pub country: Option<SmolStr>,
+    /// By which place it is found, where the gazetteer does not hold it: [`Precision::Within`] and [`Precision::Offset`].
+    pub parent: Option<SmolStr>,
+    /// Kilometres around the point within which such a place lies.
+    pub radius: Option<f64>,
 }

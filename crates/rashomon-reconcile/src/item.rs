@@ -126,7 +126,7 @@ impl<'e> Spot<'e> {
             Precision::Country => f64::INFINITY,
             Precision::Admin1 => 300.0,
             Precision::Admin2 => 60.0,
-            Precision::Settlement | Precision::Unknown => return false,
+            _ => return false,
         };
         let one_country = self.place.country.is_some() && self.place.country == other.place.country;
         let near = reach.is_infinite() || self.kilometres(other).is_some_and(|distance| distance <= reach);

@@ -1,6 +1,6 @@
 //! What of a claim has no column of its own, as compact JSON: ranges and how things were found.
 
-use rashomon_claims::{Claim, Claimant, Relay, Resolution, Resolved, Speaker};
+use rashomon_claims::{Claim, ClaimPlace, Claimant, Relay, Resolution, Resolved, Speaker};
 use rashomon_text::TextRange;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -20,6 +20,9 @@ pub(crate) struct Detail {
     side: Option<Basis>,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<Basis>,
+    /// By which place the place is found, and kilometres around its point.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent: Option<(SmolStr, Option<f64>)>,
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<Basis>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -71,6 +74,7 @@ pub(crate) fn write(claim: &Claim) -> String {
         what: claim.what.as_ref().map(basis),
         side: claim.side.as_ref().map(basis),
         place: claim.place.as_ref().map(basis),
+        parent: claim.place.as_ref().and_then(|place| Some((place.value.parent.clone()?, place.value.radius))),
         as_of: claim.as_of.as_ref().map(basis),
         claimant: nodes(&claim.claimant),
         via: claim.via.iter().map(|relay| (relay.name.clone(), span(relay.mention))).collect(),
@@ -99,8 +103,9 @@ impl Detail {
         resolved(self.side, value)
     }
 
-    pub(crate) fn place<T>(&self, value: Option<T>) -> Option<Resolved<T>> {
-        resolved(self.place, value)
+    pub(crate) fn place(&self, value: Option<ClaimPlace>) -> Option<Resolved<ClaimPlace>> {
+        let (parent, radius) = self.parent.clone().map_or((None, None), |(parent, radius)| (Some(parent), radius));
+        resolved(self.place, value.map(|place| ClaimPlace { parent, radius, ..place }))
     }
 
     pub(crate) fn as_of<T>(&self, value: Option<T>) -> Option<Resolved<T>> {

@@ -39,7 +39,7 @@ pub(crate) fn insert(statement: &mut Statement<'_>, reading: i64, report: i64, c
         claim.side.as_ref().map(|side| side.value.as_str()),
         place.map(|place| place.name.as_str()),
         place.and_then(|place| place.country.as_deref()),
-        place.map(|place| precision_name(place.precision)),
+        place.map(|place| place.precision.name()),
         location.map(|location| location.latitude),
         location.map(|location| location.longitude),
         as_of.from.map(|date| date.to_string()),
@@ -154,8 +154,10 @@ fn place(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Option<ClaimPlace>> {
     Ok(name.map(|name| ClaimPlace {
         name,
         location: location.map(|(latitude, longitude)| Location { latitude, longitude }),
-        precision: precision.and_then(|name| precision_of(&name)).unwrap_or(Precision::Unknown),
+        precision: precision.and_then(|name| Precision::from_name(&name)).unwrap_or(Precision::Unknown),
         country,
+        parent: None,
+        radius: None,
     }))
 }
 
@@ -178,20 +180,4 @@ pub(crate) fn published_by(published: Published) -> Option<&'static str> {
         Published::Stated(_) => Some("stated"),
         Published::Unknown => None,
     }
-}
-
-const PRECISIONS: [(Precision, &str); 5] = [
-    (Precision::Country, "country"),
-    (Precision::Admin1, "admin1"),
-    (Precision::Admin2, "admin2"),
-    (Precision::Settlement, "settlement"),
-    (Precision::Unknown, "unknown"),
-];
-
-fn precision_name(precision: Precision) -> &'static str {
-    PRECISIONS.iter().find(|(value, _)| *value == precision).map_or("unknown", |(_, name)| name)
-}
-
-fn precision_of(name: &str) -> Option<Precision> {
-    PRECISIONS.iter().find(|(_, known)| *known == name).map(|(value, _)| *value)
 }

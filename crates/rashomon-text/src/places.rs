@@ -1,13 +1,19 @@
 //! Places named in a report and where they lie.
 
+pub mod build;
 mod field;
+mod focus;
 pub mod index;
 mod lookup;
+mod mentions;
+mod outlet;
+mod relative;
 mod resolve;
 mod words;
 
+pub use mentions::{Mention, MentionKind, mentions};
 pub use resolve::distance;
-pub use words::{Division, PlaceType, divisions, type_of};
+pub use words::{Division, PlaceType, Region, divisions, regions, type_of};
 
 use crate::layer::Layer;
 use crate::layers::Layers;
@@ -17,7 +23,8 @@ use crate::syntax::Relation;
 use field::Field;
 use index::{Index, Row};
 use lookup::Lookup;
-use resolve::{Evidence, Outlet, Request};
+use outlet::Outlet;
+use resolve::{Evidence, Request};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -41,8 +48,47 @@ pub enum Precision {
     Admin2,
     /// A town or village.
     Settlement,
+    /// A part of the world or of a country that is no division: a continent, a sea, an island.
+    Region,
     /// In the index under no name, or under several that cannot be told apart.
     Unknown,
+    /// As unknown, but the report says in which area it lies: the point is that area's.
+    Within,
+    /// As unknown, or without a name, but the report says how far from a known place it lies and in which direction.
+    Offset,
+}
+
+impl Precision {
+    /// Every value.
+    pub const ALL: [Self; 8] = [
+        Self::Country,
+        Self::Admin1,
+        Self::Admin2,
+        Self::Settlement,
+        Self::Region,
+        Self::Unknown,
+        Self::Within,
+        Self::Offset,
+    ];
+
+    /// Its name in exports and cases.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Country => "country",
+            Self::Admin1 => "admin1",
+            Self::Admin2 => "admin2",
+            Self::Settlement => "settlement",
+            Self::Region => "region",
+            Self::Unknown => "unknown",
+            Self::Within => "within",
+            Self::Offset => "offset",
+        }
+    }
+
+    /// The value of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|precision| precision.name() == name)
+    }
 }
 
 /// A point on the globe.
@@ -52,6 +98,14 @@ pub struct Location {
     pub latitude: f64,
     /// Degrees east.
     pub longitude: f64,
+}
+
+impl Location {
+    /// As a unit vector.
+    pub(crate) fn on_sphere(self) -> [f64; 3] {
+        let (latitude, longitude) = (self.latitude.to_radians(), self.longitude.to_radians());
+        [latitude.cos() * longitude.cos(), latitude.cos() * longitude.sin(), latitude.sin()]
+    }
 }
 
 /// One mention of a place.
@@ -67,10 +121,14 @@ pub struct Place {
     pub precision: Precision,
     /// ISO 3166-1 alpha-2 code of its country, if known.
     pub country: Option<SmolStr>,
+    /// By which place it is found, where the gazetteer does not hold it.
+    pub parent: Option<SmolStr>,
+    /// Kilometres around the point within which it lies.
+    pub radius: Option<f64>,
 }
 
-/// Longest distance between a place and the one that holds it, in tokens: "X in the Y region".
-const NEAR: usize = 4;
+/// Longest distance between a place and the one that holds it, in tokens: "X, a small mountain village in the Y region".
+const NEAR: usize = 8;
 
 /// Resolves the names that are places (and groups to their countries); needs names, and words where they are
 /// there. Names that act ("Oslo denied it") are left out.
@@ -84,7 +142,7 @@ pub fn locate(layers: &Layers) -> Layer<Place> {
 }
 
 fn resolved(layers: &Layers, is_location: impl Fn(&Name) -> bool) -> Layer<Place> {
-    let Some(index) = Index::shipped() else { return Layer::default() };
+    let Some(index) = Index::current() else { return Layer::default() };
     let index = &Lookup::new(index);
     let evidence = evidence_of(layers, index);
     let requests: Vec<Option<Request>> = layers.names.iter().map(|name| wanted(layers, index, name)).collect();
@@ -98,11 +156,12 @@ fn resolved(layers: &Layers, is_location: impl Fn(&Name) -> bool) -> Layer<Place
                 let request = requests[at].as_ref();
                 Some(place_of(layers, index, (&evidence, &field), (at, request), &mut memory))
             }
-            NameKind::Group => country_place(index, layers.words_of(name.tokens.clone()), at),
+            NameKind::Group => people_place(index, layers.words_of(name.tokens.clone()), at),
             _ => None,
         };
         places.extend(place);
     }
+    relative::place(layers, &mut places, |name| holder(layers, name));
     Layer::new(places)
 }
 
@@ -118,6 +177,13 @@ fn country_place(index: &Lookup, words: &str, name: usize) -> Option<Place> {
     Some(Place { canonical: SmolStr::from(&country.name), ..found(index, row, name) })
 }
 
+/// Where a people lives: of a country, or of a region or division whose people have a name of their own.
+fn people_place(index: &Lookup, words: &str, name: usize) -> Option<Place> {
+    let of_area = |row: &&Row| matches!(row.precision, Precision::Region | Precision::Admin1);
+    country_place(index, words, name)
+        .or_else(|| index.find(words).iter().find(of_area).map(|row| found(index, *row, name)))
+}
+
 fn found(index: &Lookup, row: Row, name: usize) -> Place {
     Place {
         name,
@@ -125,6 +191,8 @@ fn found(index: &Lookup, row: Row, name: usize) -> Place {
         location: Some(row.location),
         precision: row.precision,
         country: index.code(row.country),
+        parent: None,
+        radius: Some(row.radius).filter(|&radius| radius > 0.0),
     }
 }
 
@@ -151,7 +219,15 @@ fn place_of(
     if let Some(row) = request.and_then(|request| recall(request, (evidence, field), memory)) {
         return found(index, row, at);
     }
-    Place { name: at, canonical: SmolStr::from(words), location: None, precision: Precision::Unknown, country: None }
+    Place {
+        name: at,
+        canonical: SmolStr::from(words),
+        location: None,
+        precision: Precision::Unknown,
+        country: None,
+        parent: None,
+        radius: None,
+    }
 }
 
 /// The place that a request means, by itself or because the report was clear about it before.
@@ -167,7 +243,8 @@ fn recall(request: &Request, (evidence, field): (&Evidence, &Field), memory: &mu
         resolve::resolve(request, evidence, field)
     };
     let key = request.name.to_lowercase();
-    let row = row.or_else(|| memory.found.get(&key).copied().filter(|_| request.wanted.is_none()))?;
+    let row =
+        row.or_else(|| memory.found.get(&key).copied().filter(|_| request.wanted.is_none() && !request.inside))?;
     memory.found.entry(key).or_insert(row);
     Some(row)
 }
@@ -178,17 +255,22 @@ fn request_of(layers: &Layers, index: &Lookup, name: &Name) -> Request {
     if let Some((town, holder)) = words.split_once(", ") {
         return Request { name: town.to_owned(), containers: holders(index, holder), ..Request::default() };
     }
-    let TypeWords { own, after, before } = type_words(layers, name);
+    let TypeWords { own, after, before, village } = type_words(layers, name);
     let full = match (own, after) {
         (Some(_), _) => Some(words.to_owned()),
         (_, Some(_)) => Some(format!("{words} {}", layers.text(name.tokens.end))),
         _ => None,
     };
+    let next = layers.names.partition_point(|other| other.tokens.start < name.tokens.end);
+    let containers = containers(layers, index, name);
+    let inside = !containers.is_empty() && link(layers, name, next) == Link::In;
     Request {
+        inside,
+        village,
         name: if own.is_some() { stem(words).unwrap_or_else(|| words.to_owned()) } else { words.to_owned() },
         full,
         wanted: own.or(after).or(before),
-        containers: containers(layers, index, name),
+        containers,
     }
 }
 
@@ -197,6 +279,16 @@ struct TypeWords {
     own: Option<PlaceType>,
     after: Option<PlaceType>,
     before: Option<PlaceType>,
+    /// Whether one of them is "village" or the like.
+    village: bool,
+}
+
+impl TypeWords {
+    /// Whether they say that it is a division.
+    fn is_area(&self) -> bool {
+        let area = |word| matches!(word, Some(PlaceType::Admin1 | PlaceType::Admin2));
+        area(self.own) || area(self.after)
+    }
 }
 
 fn type_words(layers: &Layers, name: &Name) -> TypeWords {
@@ -205,7 +297,14 @@ fn type_words(layers: &Layers, name: &Name) -> TypeWords {
         own: words.rsplit(' ').next().filter(|word| *word != words).and_then(words::type_of),
         after: layers.tokens.get(name.tokens.end).and_then(|_| words::type_of(layers.text(name.tokens.end))),
         before: type_before(layers, name.tokens.start),
+        village: is_village(layers, name.tokens.start),
     }
+}
+
+/// "the village of X", "the village X".
+fn is_village(layers: &Layers, start: usize) -> bool {
+    let word = |back: usize| start.checked_sub(back).is_some_and(|at| words::is_small(layers.text(at)));
+    word(1) || word(2) && layers.text(start - 1) == "of"
 }
 
 /// "the village of X", "the town X": the type word before a name.
@@ -218,16 +317,68 @@ fn type_before(layers: &Layers, start: usize) -> Option<PlaceType> {
 /// The places that a following name says hold this one: "X, Y" and "X in the Y region".
 fn containers(layers: &Layers, index: &Lookup, name: &Name) -> Vec<Row> {
     let next = layers.names.partition_point(|other| other.tokens.start < name.tokens.end);
-    let Some(other) = layers.names.get(next).filter(|other| other.tokens.start <= name.tokens.end + NEAR) else {
-        return Vec::new();
-    };
-    let between: Vec<&str> = (name.tokens.end..other.tokens.start).map(|token| layers.text(token)).collect();
-    let linked = !between.is_empty() && between.iter().all(|word| matches!(*word, "," | "in" | "the" | "of"));
-    let same_sentence = layers.sentence_at(name.tokens.start) == layers.sentence_at(other.tokens.start);
-    if !linked || !same_sentence || !matches!(other.kind, NameKind::Place | NameKind::Group) {
-        return Vec::new();
+    match link(layers, name, next) {
+        Link::None => Vec::new(),
+        _ => holders(index, layers.words_of(layers.names[next].tokens.clone())),
     }
-    holders(index, layers.words_of(other.tokens.clone()))
+}
+
+/// The name that holds one which the gazetteer does not know, if the report says so.
+fn holder(layers: &Layers, name: usize) -> Option<usize> {
+    let linked = match link(layers, layers.names.get(name)?, name + 1) {
+        Link::None => false,
+        Link::In => true,
+        Link::Comma => is_wide(layers, name + 1),
+    };
+    linked.then_some(name + 1)
+}
+
+/// Whether a name is a country's or a first-level division's first of all: "Norway", "Texas", "Ala.".
+fn is_wide(layers: &Layers, name: usize) -> bool {
+    let Some(words) = layers.names.get(name).map(|name| layers.words_of(name.tokens.clone())) else { return false };
+    let wide = |row: &Row| matches!(row.precision, Precision::Country | Precision::Admin1);
+    names::country_form(words).is_some_and(|(_, form)| form == names::Form::Name)
+        || Index::current().is_some_and(|index| index.find(words).first().is_some_and(wide))
+}
+
+/// How a name is tied to the one after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Link {
+    /// Not at all.
+    None,
+    /// "X, Y": Y may hold X, or both stand in a list.
+    Comma,
+    /// "X in Y", "X, a village in Y", "X, Y District": Y holds X.
+    In,
+}
+
+fn link(layers: &Layers, name: &Name, next: usize) -> Link {
+    let Some(other) = layers.names.get(next).filter(|other| other.tokens.start <= name.tokens.end + NEAR) else {
+        return Link::None;
+    };
+    let between = name.tokens.end..other.tokens.start;
+    let same_sentence = layers.sentence_at(name.tokens.start) == layers.sentence_at(other.tokens.start);
+    if between.is_empty() || !same_sentence || !matches!(other.kind, NameKind::Place | NameKind::Group) {
+        return Link::None;
+    }
+    let adjective = other.kind == NameKind::Group;
+    let word = |at: usize| layers.text(at);
+    let plain = between.clone().all(|at| matches!(word(at), "," | "in" | "the" | "of"));
+    let described = between.clone().all(|at| word(at) == "in" || relative::is_filler(layers, at));
+    let inside = between.clone().any(|at| word(at) == "in");
+    match () {
+        () if adjective => {
+            if plain {
+                Link::Comma
+            } else {
+                Link::None
+            }
+        }
+        () if inside && (plain || described) => Link::In,
+        () if plain && type_words(layers, other).is_area() => Link::In,
+        () if plain => Link::Comma,
+        () => Link::None,
+    }
 }
 
 /// The countries and divisions of a name.
@@ -243,36 +394,25 @@ fn holders(index: &Lookup, words: &str) -> Vec<Row> {
 
 /// Which countries and divisions a report speaks of.
 fn evidence_of(layers: &Layers, index: &Lookup) -> Evidence {
-    let mut evidence = Evidence { outlet: outlet_of(layers, index), ..Evidence::default() };
-    for name in layers.names.iter().filter(|name| matches!(name.kind, NameKind::Place | NameKind::Group)) {
-        let words = layers.words_of(name.tokens.clone());
-        if rivals(index, words).next().is_some() {
+    let mut evidence = Evidence::default();
+    evidence.outlet = Outlet::of(layers.report.provenance(), index);
+    for mention in mentions(layers) {
+        let words = layers.excerpt(mention.range).text();
+        if mention.kind == MentionKind::Street || rivals(index, words).next().is_some() {
             continue;
         }
         let country = names::country_form(words).and_then(|(country, _)| country_row(index, &country.name));
         if let Some(place) = country {
-            evidence.add(place.country, None, 2.0);
+            evidence.add(words, place.country, None, 2.0);
             continue;
         }
         let rows = index.find(words);
         let large = |row: &&Row| row.population >= KNOWN_BY_ITSELF && row.precision != Precision::Country;
         if let Some(row) = rows.first().filter(large) {
-            evidence.add(row.country, Some(row.division), 1.0);
+            evidence.add(words, row.country, Some(row.division), 1.0);
         }
     }
     evidence
-}
-
-/// What the report's outlet and address say: "karelmark-herald.co.uk".
-fn outlet_of(layers: &Layers, index: &Lookup) -> Outlet {
-    let provenance = layers.report.provenance();
-    let outlet = provenance.outlet.as_deref().unwrap_or_default();
-    let url = provenance.url.as_deref().unwrap_or_default();
-    let host = url.split("://").nth(1).unwrap_or_default().split('/').next().unwrap_or_default();
-    let address = if outlet.contains('.') && !outlet.contains(' ') { outlet } else { host };
-    let ending = address.rsplit('.').next().filter(|ending| ending.len() == 2);
-    let country = ending.and_then(|ending| index.country(ending));
-    Outlet { letters: resolve::letters(outlet) + "|" + &resolve::letters(host), country }
 }
 
 /// From so many people on a place tells which country a report speaks of.

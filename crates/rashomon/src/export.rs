@@ -1,7 +1,6 @@
 //! Claims as JSON, one object a claim: the form that tools score and other programs read.
 
 use rashomon_claims::{Claim, Claimant, Figure};
-use rashomon_text::places::Precision;
 use rashomon_text::{DateInterval, Report, TextRange};
 use serde_json::{Map, Value, json};
 
@@ -64,22 +63,17 @@ fn number(value: f64) -> Value {
 }
 
 fn place_json(place: &rashomon_claims::ClaimPlace) -> Value {
-    json!({
+    let mut value = json!({
         "name": place.name,
         "lat": place.location.map(|at| at.latitude),
         "lon": place.location.map(|at| at.longitude),
-        "precision": precision(place.precision),
-    })
-}
-
-fn precision(precision: Precision) -> &'static str {
-    match precision {
-        Precision::Country => "country",
-        Precision::Admin1 => "admin1",
-        Precision::Admin2 => "admin2",
-        Precision::Settlement => "settlement",
-        Precision::Unknown => "unknown",
+        "precision": place.precision.name(),
+    });
+    if let Some(parent) = &place.parent {
+        value["parent"] = json!(parent);
+        value["radius_km"] = json!(place.radius);
     }
+    value
 }
 
 fn days_json(days: DateInterval) -> Value {

@@ -8,6 +8,7 @@ pub mod cases;
 pub mod cli;
 pub mod diagnostic;
 pub mod export;
+pub mod gazetteer;
 pub mod ingest;
 pub mod pipeline;
 pub mod present;

@@ -17,6 +17,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use order::InOrder;
 use rashomon_claims::{Claim, attributions};
 use rashomon_store::{Added, Case, Error};
+use rashomon_text::places::index::Index;
 use rashomon_text::{Layers, Report, ReportId};
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -26,6 +27,14 @@ use window::Window;
 /// What the program reads by, as the case records it with each reading: its version, and a fingerprint of its code,
 /// tables and models, so that a report that it would read differently is read again.
 pub const READER: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("RASHOMON_READER"));
+
+/// What this process reads by: [`READER`], and the gazetteer if it is not the one that is built in.
+pub fn reader() -> String {
+    match Index::current().filter(|index| index.is_chosen()) {
+        Some(index) => format!("{READER}+{}", index.fingerprint()),
+        None => READER.to_owned(),
+    }
+}
 
 /// New reports after which the full-text index takes them in.
 const INDEX_EVERY: usize = 256;
@@ -82,8 +91,9 @@ pub fn read<S>(stream: S, case: &mut Case, options: Options, tell: &mut dyn FnMu
 where
     S: Iterator<Item = Result<RawReport, Diagnostic>> + Send,
 {
-    let seen = if options.again { HashSet::new() } else { case.known(READER)? };
-    let mut writer = Writer { case, tell, summary: Summary::default(), unindexed: 0, aliases: Vec::new() };
+    let seen = if options.again { HashSet::new() } else { case.known(&reader())? };
+    let mut writer =
+        Writer { case, tell, summary: Summary::default(), unindexed: 0, aliases: Vec::new(), reader: reader() };
     analyse(stream, options.threads.max(1), seen, |outcome| writer.take(outcome))?;
     writer.finish()
 }
@@ -205,6 +215,8 @@ struct Writer<'w> {
     unindexed: usize,
     /// Further names of reports that another thread was still reading when they came up.
     aliases: Vec<(ReportId, String)>,
+    /// What it reads by.
+    reader: String,
 }
 
 impl Writer<'_> {
@@ -228,7 +240,7 @@ impl Writer<'_> {
     }
 
     fn add(&mut self, Analysed { report, claims, words, .. }: &Analysed) -> Result<(), Error> {
-        match self.case.add(report, claims, READER)? {
+        match self.case.add(report, claims, &self.reader)? {
             Added::New => self.summary.read += 1,
             Added::Reread => self.summary.reread += 1,
             Added::Known => self.summary.known += 1,

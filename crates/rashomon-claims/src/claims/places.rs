@@ -133,11 +133,12 @@ impl<'a> Places<'a> {
             (false, false, _) => return None,
         };
         let breadth = match place.precision {
-            Precision::Settlement => 0,
+            Precision::Settlement | Precision::Within | Precision::Offset => 0,
             Precision::Admin2 => 1,
             Precision::Admin1 => 2,
             Precision::Unknown => 3,
-            Precision::Country => 4,
+            Precision::Region => 4,
+            Precision::Country => 5,
         };
         Some((how, breadth, head.abs_diff(phrase.top)))
     }
@@ -148,6 +149,8 @@ impl<'a> Places<'a> {
             location: place.location,
             precision: place.precision,
             country: place.country.clone(),
+            parent: place.parent.clone(),
+            radius: place.radius.filter(|_| place.parent.is_some()),
         };
         Resolved { value, evidence: Some(self.layers.names[place.name].range), how }
     }

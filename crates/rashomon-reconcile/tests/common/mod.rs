@@ -89,7 +89,14 @@ impl Made {
     /// In a place; all places lie in one country.
     pub fn place(mut self, name: &str, precision: Precision, at: Option<(f64, f64)>) -> Self {
         let location = at.map(|(latitude, longitude)| Location { latitude, longitude });
-        self.0.claim.place = stated(ClaimPlace { name: name.into(), location, precision, country: Some("XX".into()) });
+        self.0.claim.place = stated(ClaimPlace {
+            name: name.into(),
+            location,
+            precision,
+            country: Some("XX".into()),
+            parent: None,
+            radius: None,
+        });
         self
     }
 

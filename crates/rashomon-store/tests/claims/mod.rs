@@ -72,14 +72,15 @@ fn claimant() -> impl Strategy<Value = Claimant> {
 }
 
 fn place() -> impl Strategy<Value = ClaimPlace> {
-    use Precision::{Admin1, Admin2, Country, Settlement, Unknown};
-    let precision = prop::sample::select(vec![Country, Admin1, Admin2, Settlement, Unknown]);
-    (words(), of((number(), number())), precision, of(words())).prop_map(|(name, at, precision, country)| ClaimPlace {
-        name,
-        location: at.map(|(latitude, longitude)| Location { latitude, longitude }),
-        precision,
-        country,
-    })
+    let precision = prop::sample::select(Precision::ALL.to_vec());
+    let parent = of((words(), of(number())));
+    (words(), of((number(), number())), precision, of(words()), parent).prop_map(
+        |(name, at, precision, country, by)| {
+            let radius = by.as_ref().and_then(|(_, radius)| *radius);
+            let location = at.map(|(latitude, longitude)| Location { latitude, longitude });
+            ClaimPlace { name, location, precision, country, parent: by.map(|(parent, _)| parent), radius }
+        },
+    )
 }
 
 prop_compose! {

@@ -1,26 +1,34 @@
 //! The gazetteer: names to rows, read in place from `gazetteer/places.bin`.
 //!
 //! ```text
-//! 8 bytes  magic "RSHPLAC1", then six u32: lengths in bytes of the sections that follow
+//! 8 bytes  magic "RSHPLAC2", 16 bytes fingerprint of all that follows, six u32: lengths in bytes of the sections
 //! map      fst: folded name -> row << 1, or (offset into the lists << 1) | 1
 //! lists    u8 count, then u24 rows, the most populous first
-//! rows     9 bytes each: latitude u16, longitude u16, country u8, division u16, population u8, type u8
+//! rows     10 bytes each: latitude u16, longitude u16, country u8, division u16, population u8, type u8, radius u8
 //! starts   u32 for every 16th row: where its name starts in the names
 //! names    u8 length and UTF-8 each
 //! codes    two letters for each country
 //! ```
 //! All numbers are little-endian. A latitude is `value / 65535 · 180 − 90`, a longitude `value / 65535 · 360 − 180`
 //! (so within 300 m), a population `e^(value / 12) − 1`. The division is the same number for a first-level
-//! division and for everything in it.
+//! division and for everything in it. The radius of an area is `value² / 16` kilometres.
 
 use super::{Location, Precision};
 use crate::names::variants;
-use fst::Map;
+use fst::{Map, Streamer};
 use smol_str::SmolStr;
-use std::sync::LazyLock;
+use std::io;
+use std::path::Path;
+use std::sync::{LazyLock, OnceLock};
 
-const MAGIC: &[u8; 8] = b"RSHPLAC1";
-const ROW: usize = 9;
+/// What a gazetteer begins with.
+pub(super) const MAGIC: &[u8; 8] = b"RSHPLAC2";
+/// Bytes before the sections.
+pub(super) const HEADER: usize = 8 + 16 + 24;
+/// Bytes of a row.
+pub(super) const ROW: usize = 10;
+/// The country of what is in none.
+pub(super) const NO_COUNTRY: u8 = u8::MAX;
 /// How many rows share one entry of the name offsets.
 pub const BLOCK: usize = 16;
 /// Steps of the logarithm of a population.
@@ -33,7 +41,7 @@ pub struct Row {
     pub id: u32,
     /// Where it lies.
     pub location: Location,
-    /// Number of its country; the same for everything in that country.
+    /// Number of its country; the same for everything in that country, 255 for what is in none.
     pub country: u8,
     /// Number of its first-level division; `u16::MAX` where unknown.
     pub division: u16,
@@ -41,6 +49,8 @@ pub struct Row {
     pub population: f64,
     /// What it is.
     pub precision: Precision,
+    /// Kilometres around its point within which it lies, nearly all of it.
+    pub radius: f64,
 }
 
 /// The gazetteer.
@@ -51,7 +61,11 @@ pub struct Index {
     starts: &'static [u8],
     names: &'static [u8],
     codes: &'static [u8],
+    fingerprint: &'static [u8],
 }
+
+/// The one that is used in place of the one that is built in.
+static CHOSEN: OnceLock<Index> = OnceLock::new();
 
 static INDEX: LazyLock<Option<Index>> =
     LazyLock::new(|| Index::read(include_bytes!("../../../../gazetteer/places.bin")));
@@ -75,8 +89,31 @@ impl Index {
         INDEX.as_ref()
     }
 
-    fn read(bytes: &'static [u8]) -> Option<Self> {
-        let mut rest = bytes.strip_prefix(MAGIC)?;
+    /// The one that places are looked up in: see [`Index::choose`].
+    pub fn current() -> Option<&'static Self> {
+        CHOSEN.get().or(INDEX.as_ref())
+    }
+
+    /// Has places looked up in the gazetteer of a file from now on. Names are recognised as before: the recogniser has
+    /// learned what words stand in the one that is built in. Works once in a process, before any report is read.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or is no gazetteer in the form of this version.
+    pub fn choose(path: &Path) -> io::Result<&'static Self> {
+        let wrong =
+            || io::Error::new(io::ErrorKind::InvalidData, "not a gazetteer that this version of the program reads");
+        let bytes = std::fs::read(path)?;
+        let whole = bytes
+            .get(HEADER - 24..)
+            .is_some_and(|rest| blake3::hash(rest).as_bytes()[..16] == bytes[MAGIC.len()..HEADER - 24]);
+        let index = Self::read(bytes.leak()).filter(|_| whole).ok_or_else(wrong)?;
+        CHOSEN.set(index).map_err(|_| io::Error::other("a gazetteer is chosen already"))?;
+        CHOSEN.get().ok_or_else(wrong)
+    }
+
+    /// Reads a gazetteer in place; `None` where it is none.
+    pub fn read(bytes: &'static [u8]) -> Option<Self> {
+        let (fingerprint, mut rest) = bytes.strip_prefix(MAGIC)?.split_at_checked(16)?;
         let lengths: Vec<usize> = rest.get(..24)?.chunks_exact(4).map(|bytes| number(bytes) as usize).collect();
         rest = &rest[24..];
         let mut section = |at: usize| {
@@ -92,18 +129,24 @@ impl Index {
             starts: section(3)?,
             names: section(4)?,
             codes: section(5)?,
+            fingerprint,
         })
     }
 
     /// The places of a name, the most populous first.
     pub fn find(&self, name: &str) -> Vec<Row> {
         let Some(value) = self.map.get(key(name)) else { return Vec::new() };
+        self.ids(value).into_iter().filter_map(|id| self.row(id)).collect()
+    }
+
+    /// The numbers of the places that a value of the map stands for.
+    fn ids(&self, value: u64) -> Vec<u32> {
         if value & 1 == 0 {
-            return self.row((value >> 1) as u32).into_iter().collect();
+            return vec![(value >> 1) as u32];
         }
         let list = self.lists.get((value >> 1) as usize..).unwrap_or_default();
         let Some((count, rows)) = list.split_first() else { return Vec::new() };
-        rows.chunks_exact(3).take(*count as usize).filter_map(|bytes| self.row(number(bytes))).collect()
+        rows.chunks_exact(3).take(*count as usize).map(number).collect()
     }
 
     fn row(&self, id: u32) -> Option<Row> {
@@ -118,7 +161,46 @@ impl Index {
             division: number(&bytes[5..7]) as u16,
             population: (bytes[7] as f64 / POPULATION_STEPS).exp() - 1.0,
             precision: precision(bytes[8]),
+            radius: if bytes[8] == 3 { radius_of_town(bytes[7]) } else { f64::from(bytes[9]).powi(2) / 16.0 },
         })
+    }
+
+    /// Every place, by number.
+    pub fn rows(&self) -> impl Iterator<Item = Row> {
+        (0..self.rows.len() / ROW).filter_map(|id| self.row(id as u32))
+    }
+
+    /// Hands over every key with the number of every place that it stands for.
+    ///
+    /// # Errors
+    /// Those of `each`.
+    pub fn each_name(&self, mut each: impl FnMut(&str, u32) -> io::Result<()>) -> io::Result<()> {
+        let mut stream = self.map.stream();
+        while let Some((key, value)) = stream.next() {
+            let key = std::str::from_utf8(key).map_err(io::Error::other)?;
+            self.ids(value).into_iter().try_for_each(|id| each(key, id))?;
+        }
+        Ok(())
+    }
+
+    /// Whether it was put in place of the one that is built in.
+    pub fn is_chosen(&self) -> bool {
+        CHOSEN.get().is_some_and(|chosen| std::ptr::eq(chosen, self))
+    }
+
+    /// How many places it holds.
+    pub fn len(&self) -> usize {
+        self.rows.len() / ROW
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// A fingerprint of its content, in hexadecimal digits.
+    pub fn fingerprint(&self) -> String {
+        self.fingerprint.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// What the gazetteer calls a place.
@@ -157,8 +239,20 @@ fn precision(byte: u8) -> Precision {
         0 => Precision::Country,
         1 => Precision::Admin1,
         2 => Precision::Admin2,
+        4 => Precision::Region,
         _ => Precision::Settlement,
     }
+}
+
+/// How far a town reaches whose population has that byte: about as far as 3,000 people live on a square kilometre.
+fn radius_of_town(population: u8) -> f64 {
+    let people = (population as f64 / POPULATION_STEPS).exp() - 1.0;
+    (people / 3000.0 / std::f64::consts::PI).sqrt().max(1.0)
+}
+
+/// The byte of a radius in kilometres.
+pub(super) fn radius_byte(kilometres: f64) -> u8 {
+    (kilometres.max(0.0) * 16.0).sqrt().round().min(255.0) as u8
 }
 
 fn number(bytes: &[u8]) -> u32 {

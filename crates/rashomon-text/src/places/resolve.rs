@@ -3,6 +3,7 @@
 use super::field::{Belief, Field};
 use super::index::Row;
 use super::lookup::Lookup;
+use super::outlet::Outlet;
 use super::words::PlaceType;
 use super::{Location, Precision};
 use rustc_hash::FxHashMap;
@@ -19,6 +20,10 @@ pub(super) struct Request {
     pub wanted: Option<PlaceType>,
     /// Places that hold it: "X, Y", "X in the Y region".
     pub containers: Vec<Row>,
+    /// Whether it is said to lie in them, so that it can lie nowhere else.
+    pub inside: bool,
+    /// Whether it is called a village, most of which the gazetteer does not know.
+    pub village: bool,
 }
 
 impl Request {
@@ -35,36 +40,42 @@ pub(super) struct Evidence {
     pub outlet: Outlet,
     pub countries: Weights<u8>,
     pub divisions: Weights<u16>,
+    /// What each name has added, by its small letters: no name speaks for itself.
+    added: FxHashMap<String, Added>,
 }
 
-/// What the outlet's name says of where it is at home.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Outlet {
-    /// Small letters of its name and address.
-    pub letters: String,
-    /// Number of the country of its address.
-    pub country: Option<u8>,
-}
-
-impl Outlet {
-    /// Whether the name of a place is part of the outlet's.
-    pub fn is_called_after(&self, place: &str) -> bool {
-        const SHORTEST: usize = 5;
-        let letters = letters(place);
-        letters.len() >= SHORTEST && self.letters.contains(&letters)
-    }
-}
-
-/// The small letters of a name.
-pub(super) fn letters(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_lowercase()).collect()
+/// A name's part in the evidence.
+#[derive(Clone, Copy, Debug, Default)]
+struct Added {
+    country: Option<u8>,
+    division: Option<u16>,
+    weight: f64,
 }
 
 impl Evidence {
     /// Counts one mention.
-    pub fn add(&mut self, country: u8, division: Option<u16>, weight: f64) {
+    pub fn add(&mut self, words: &str, country: u8, division: Option<u16>, weight: f64) {
         self.countries.add(country, weight);
         division.into_iter().for_each(|division| self.divisions.add(division, weight));
+        let added = self.added.entry(words.to_lowercase()).or_default();
+        *added = Added { country: Some(country), division, weight: added.weight + weight };
+    }
+
+    fn added(&self, request: &Request) -> Added {
+        let by = |name: &String| self.added.get(&name.to_lowercase()).copied();
+        by(&request.name).or_else(|| by(request.full.as_ref()?)).unwrap_or_default()
+    }
+
+    /// Share of a country in what other names than that of a request say.
+    pub fn country(&self, country: u8, request: &Request) -> f64 {
+        let added = self.added(request);
+        self.countries.share(country, if added.country == Some(country) { added.weight } else { 0.0 })
+    }
+
+    /// Share of a first-level division in what other names than that of a request say.
+    pub fn division(&self, division: u16, request: &Request) -> f64 {
+        let added = self.added(request);
+        self.divisions.share(division, if added.division == Some(division) { added.weight } else { 0.0 })
     }
 }
 
@@ -90,9 +101,9 @@ impl<K: Hash + Eq> Weights<K> {
         self.weights.contains_key(&key)
     }
 
-    /// Weight of a key relative to the heaviest, as square root, between 0 and 1.
-    pub fn share(&self, key: K) -> f64 {
-        self.weights.get(&key).map_or(0.0, |weight| (weight / self.heaviest.max(1.0)).sqrt())
+    /// Weight of a key, less a part of it, relative to the heaviest, as square root, between 0 and 1.
+    fn share(&self, key: K, less: f64) -> f64 {
+        self.weights.get(&key).map_or(0.0, |weight| ((weight - less).max(0.0) / self.heaviest.max(1.0)).sqrt())
     }
 }
 
@@ -100,12 +111,18 @@ impl<K: Hash + Eq> Weights<K> {
 const WELL_KNOWN: f64 = 150_000.0;
 /// Kilometres within which two rows are the same place.
 const SAME_PLACE: f64 = 60.0;
-/// Kilometres within which a place belongs to a second-level division.
+/// Kilometres around the point of a second-level division beyond which nothing belongs to it.
 const WITHIN: f64 = 120.0;
 /// How sure it must be which of the namesakes is meant.
-const SURE: f64 = 0.55;
+const SURE: f64 = 0.42;
 /// How far other names must speak for a small place for it to be taken.
-const SUPPORTED: f64 = 0.3;
+const SUPPORTED: f64 = 0.15;
+
+/// How far other names must speak for a village for it not to be a namesake: one lies beside it.
+const BESIDE: f64 = 0.4;
+
+/// Last words of names that are buildings, whatever town is called so too.
+const BUILDINGS: [&str; 8] = ["Building", "Embassy", "Hall", "Hotel", "House", "Mansion", "Palace", "Tower"];
 
 /// From so many people on a settlement is known by its other names too.
 const TOWN: f64 = 5_000.0;
@@ -117,7 +134,12 @@ pub(super) fn rows(index: &Lookup, request: &Request) -> Vec<Row> {
     if rows.is_empty() && !feature {
         rows = index.find(&request.name);
     }
-    let fits = |row: &&Row| !feature || matches!(row.precision, Precision::Country | Precision::Admin1);
+    // "Casa House": no town of that name, unless the report puts it in what holds one.
+    let building = request.name.rsplit_once(' ').is_some_and(|(_, last)| BUILDINGS.contains(&last));
+    let fits = |row: &&Row| match () {
+        () if building => held_by(row, request),
+        () => !feature || matches!(row.precision, Precision::Country | Precision::Admin1 | Precision::Region),
+    };
     rows.iter().filter(fits).copied().collect()
 }
 
@@ -133,10 +155,13 @@ pub(super) fn resolve(request: &Request, evidence: &Evidence, field: &Field) -> 
     let sure: f64 = beliefs.iter().filter(|belief| same(&belief.row)).map(|belief| belief.weight).sum();
     let alone = request.wanted.is_none() && request.containers.is_empty();
     let known = alone && is_well_known(&best.row, evidence);
-    let trusted = best.support >= SUPPORTED || is_backed(&best.row, request, evidence) || known;
+    let home = alone && evidence.outlet.is_called_after(&request.name);
+    let trusted = best.support >= SUPPORTED || is_backed(&best.row, request, evidence) || known || home;
     // A village that bears the name only among others is rather a namesake of one that the index does not hold.
     let namesake = !best.own && best.row.precision == Precision::Settlement && best.row.population < TOWN;
-    let trusted = trusted && (!namesake || held_by(&best.row, request));
+    let trusted = trusted && (!(namesake || best.translated) || held_by(&best.row, request));
+    let trusted = trusted && (!request.inside || held_by(&best.row, request));
+    let trusted = trusted && (!request.village || held_by(&best.row, request) || best.support >= BESIDE);
     (trusted && sure >= SURE).then(|| as_wanted(city_of(best.row, request, beliefs), request))
 }
 
@@ -163,22 +188,30 @@ fn holds(container: &Row, row: &Row) -> bool {
         && match container.precision {
             Precision::Country => container.country == row.country,
             Precision::Admin1 => container.division == row.division && row.division != u16::MAX,
-            _ => container.country == row.country && distance(container.location, row.location) < WITHIN,
+            _ => container.country == row.country && distance(container.location, row.location) < reach(container),
         }
+}
+
+/// Kilometres around a second-level division within which its places lie: somewhat farther than those that the gazetteer
+/// knows.
+fn reach(division: &Row) -> f64 {
+    (1.5 * division.radius + 10.0).min(WITHIN)
 }
 
 /// Whether the report itself speaks for the place: what holds it is named, or its country is.
 fn is_backed(row: &Row, request: &Request, evidence: &Evidence) -> bool {
     if !request.containers.is_empty() {
-        return held_by(row, request) || evidence.divisions.contains(row.division);
+        return held_by(row, request) || evidence.division(row.division, request) > 0.0;
     }
-    evidence.countries.contains(row.country)
+    evidence.country(row.country, request) > 0.0
 }
 
 /// Places that need no introduction; in a report that names other countries only the largest are.
 fn is_well_known(row: &Row, evidence: &Evidence) -> bool {
     let enough = if evidence.countries.is_empty() { WELL_KNOWN } else { 4.0 * WELL_KNOWN };
-    row.population >= enough || row.precision == Precision::Admin1 && row.population >= WELL_KNOWN
+    row.precision == Precision::Region
+        || row.population >= enough
+        || row.precision == Precision::Admin1 && row.population >= WELL_KNOWN
 }
 
 /// "Velmora region" where only the town of Velmora is known: the town's point, as coarse as was said.

@@ -28,6 +28,9 @@ pub enum PlaceType {
 struct TypeWord {
     word: String,
     r#type: PlaceType,
+    /// Whether most such places are too small for a gazetteer.
+    #[serde(default)]
+    small: bool,
     #[serde(default)]
     yes: Vec<String>,
     #[serde(default)]
@@ -60,7 +63,31 @@ pub struct Division {
     no: Vec<String>,
 }
 
+/// A part of the world or of a country that is no division.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Region {
+    /// What it is called.
+    pub name: String,
+    /// Degrees north and east of about its middle.
+    pub at: [f64; 2],
+    /// Kilometres around that within which nearly all of it lies.
+    pub radius: f64,
+    /// ISO 3166-1 alpha-2 code of its country, where it lies in one.
+    #[serde(default)]
+    pub country: Option<String>,
+    /// What else it is called.
+    #[serde(default)]
+    pub forms: Vec<String>,
+    #[serde(default)]
+    yes: Vec<String>,
+    #[serde(default)]
+    no: Vec<String>,
+}
+
 crate::entry!(Division, name);
+
+crate::entry!(Region, name);
 
 crate::entry!(TypeWord, word);
 
@@ -69,6 +96,7 @@ crate::entry!(Verb, lemma);
 const TYPES: &str = "place_types.toml";
 const VERBS: &str = "metonym_verbs.toml";
 const DIVISIONS: &str = "divisions.toml";
+const REGIONS: &str = "regions.toml";
 
 static TYPE_WORDS: LazyLock<Vec<TypeWord>> =
     LazyLock::new(|| lexicon::load(TYPES, include_str!("../../../../lexicon/place_types.toml"), "type"));
@@ -76,6 +104,8 @@ static VERB_LIST: LazyLock<Vec<Verb>> =
     LazyLock::new(|| lexicon::load(VERBS, include_str!("../../../../lexicon/metonym_verbs.toml"), "verb"));
 static DIVISION_LIST: LazyLock<Vec<Division>> =
     LazyLock::new(|| lexicon::load(DIVISIONS, include_str!("../../../../lexicon/divisions.toml"), "division"));
+static REGION_LIST: LazyLock<Vec<Region>> =
+    LazyLock::new(|| lexicon::load(REGIONS, include_str!("../../../../lexicon/regions.toml"), "region"));
 static BY_WORD: LazyLock<FxHashMap<&'static str, PlaceType>> =
     LazyLock::new(|| TYPE_WORDS.iter().map(|entry| (entry.word.as_str(), entry.r#type)).collect());
 static LEMMAS: LazyLock<FxHashSet<&'static str>> =
@@ -86,9 +116,19 @@ pub fn type_of(word: &str) -> Option<PlaceType> {
     BY_WORD.get(word).or_else(|| BY_WORD.get(word.to_lowercase().as_str())).copied()
 }
 
+/// Whether a word says that a place is too small for most gazetteers: "village".
+pub(super) fn is_small(word: &str) -> bool {
+    TYPE_WORDS.iter().any(|entry| entry.small && entry.word == word)
+}
+
 /// The first-level divisions that have short forms.
 pub fn divisions() -> &'static [Division] {
     &DIVISION_LIST
+}
+
+/// The regions of the world that are no countries or divisions.
+pub fn regions() -> &'static [Region] {
+    &REGION_LIST
 }
 
 /// Whether the subject of a verb acts or speaks, so that a place name in that part is no location.
@@ -96,7 +136,7 @@ pub(super) fn is_metonym_verb(lemma: &str) -> bool {
     LEMMAS.contains(lemma)
 }
 
-/// What is wrong with `lexicon/place_types.toml`, `lexicon/metonym_verbs.toml` and `lexicon/divisions.toml`; `states` and `acts` say whether
+/// What is wrong with `lexicon/place_types.toml`, `lexicon/metonym_verbs.toml`, `lexicon/divisions.toml` and `lexicon/regions.toml`; `states` and `acts` say whether
 /// a word of a report states a type, and whether a place is the subject of a verb.
 pub(super) fn check_lexicon(
     states: impl Fn(&Layers, &str, PlaceType) -> bool,
@@ -116,7 +156,15 @@ pub(super) fn check_lexicon(
     faults.extend(lexicon::check_examples(DIVISIONS, &DIVISION_LIST, |entry, sentence| {
         sentence.contains(&entry.forms[0]) && entry.forms.iter().all(|form| is_built_in(entry, form))
     }));
+    faults.extend(lexicon::check_form(REGIONS, &REGION_LIST));
+    faults.extend(lexicon::check_examples(REGIONS, &REGION_LIST, |entry, sentence| {
+        sentence.contains(&entry.name) && std::iter::once(&entry.name).chain(&entry.forms).all(|name| is_region(name))
+    }));
     faults
+}
+
+fn is_region(name: &str) -> bool {
+    Index::shipped().is_some_and(|index| index.find(name).iter().any(|row| row.precision == Precision::Region))
 }
 
 /// Whether the gazetteer knows a division by a short form.

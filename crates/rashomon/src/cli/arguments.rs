@@ -81,6 +81,9 @@ pub enum Command {
     Show(Show),
     /// Find words in the claims and reports of a case
     Search(Search),
+    /// Use a dump of GeoNames in place of the places that the program knows
+    #[command(subcommand)]
+    Gazetteer(Gazetteer),
     /// Check the tables of words that the program knows
     #[command(subcommand)]
     Lexicon(Lexicon),
@@ -119,6 +122,9 @@ pub struct Read {
     /// Analyse reports again that are in the case already; other claims than before take their place
     #[arg(long, requires = "case")]
     pub again: bool,
+    /// Look places up in this gazetteer; "built-in" for the program's own [default: the one last imported]
+    #[arg(long, value_name = "FILE", env = "RASHOMON_GAZETTEER", value_hint = clap::ValueHint::FilePath)]
+    pub gazetteer: Option<PathBuf>,
 }
 
 /// How to print lists.
@@ -191,6 +197,50 @@ pub struct Search {
     /// Print at most so many claims and so many reports
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub limit: usize,
+}
+
+/// `rashomon gazetteer`.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Gazetteer {
+    /// Make a gazetteer of a dump of GeoNames, for every later read
+    Import(GazetteerImport),
+    /// Print which gazetteer a read would use, and how many places it holds
+    #[command(after_help = "Example:\n  rashomon gazetteer show")]
+    Show {
+        /// The gazetteer to look at [default: the one last imported, else the one that is built in]
+        #[arg(value_name = "FILE", env = "RASHOMON_GAZETTEER", value_hint = clap::ValueHint::FilePath)]
+        file: Option<PathBuf>,
+    },
+}
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  rashomon gazetteer import allCountries.zip
+  rashomon gazetteer import UA.zip --output ukraine.gazetteer
+  rashomon read reports/ --gazetteer ukraine.gazetteer
+  rashomon read reports/ --gazetteer built-in
+
+Dumps are at https://download.geonames.org/export/dump/ (Creative Commons Attribution 4.0: name GeoNames as
+the source where you publish). Taken are settlements, divisions, countries, regions and islands; a country
+that is not in the dump stays as it is built in. Lines that cannot be read are told and left out. A case
+remembers which gazetteer it was read by: with another one its reports are read anew.";
+
+/// `rashomon gazetteer import`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = IMPORT_EXAMPLES)]
+pub struct GazetteerImport {
+    /// allCountries.txt, a country's file, or the .zip, .gz or .zst that it comes in
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub dump: PathBuf,
+    /// alternateNamesV2.txt or .zip: adds all English names in use
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub alternate_names: Option<PathBuf>,
+    /// Where to write it [default: the folder for data of your programs, from which read takes it]
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// Leave out countries that are not in the dump
+    #[arg(long)]
+    pub only: bool,
 }
 
 /// `rashomon lexicon`.

@@ -11,6 +11,7 @@
 
 pub mod arguments;
 mod find;
+mod gazetteer;
 mod lexicon;
 mod list;
 mod messages;
@@ -63,6 +64,7 @@ fn run(arguments: &Arguments, messages: &Messages) -> anyhow::Result<Done> {
         Command::Origins(options) => list::origins(options, &mut output, messages),
         Command::Show(options) => show::run(options, &mut output, messages),
         Command::Search(options) => search::run(options, &mut output, messages),
+        Command::Gazetteer(options) => gazetteer::run(options, &mut output, messages),
         Command::Lexicon(options) => lexicon::run(options, &mut output, messages),
         Command::Man => shell::man(&mut output),
         Command::Completions(options) => shell::completions(options, &mut output),

@@ -3,7 +3,7 @@
 use super::arguments::{Format, Read};
 use super::messages::{Messages, Progress, waiting};
 use super::output::Output;
-use super::{Done, list};
+use super::{Done, gazetteer, list};
 use crate::ingest::{Input, Limits, reports};
 use crate::pipeline::{self, Event, Options, Summary};
 use rashomon_store::{Case, Counts};
@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 /// Reads the reports, prints the questions or claims, and sums up.
 pub(super) fn run(options: &Read, output: &mut Output, messages: &Messages) -> anyhow::Result<Done> {
     let started = Instant::now();
+    gazetteer::choose(options.gazetteer.as_deref(), messages)?;
     let mut case = match &options.case {
         Some(path) => Case::create(path, waiting)?,
         None => Case::temporary()?,
@@ -68,7 +69,7 @@ fn sum_up(summary: &Summary, counts: &Counts, time: Duration) -> String {
     parts.join(", ")
 }
 
-fn count(number: usize, what: &str) -> String {
+pub(super) fn count(number: usize, what: &str) -> String {
     format!("{} {what}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 

@@ -18,7 +18,8 @@ pub(super) fn open(path: &Path, read: Arc<AtomicU64>) -> io::Result<Box<dyn BufR
     decompressed(BufReader::with_capacity(CHUNK, Counted { inner: raw, read }))
 }
 
-fn decompressed(mut raw: impl BufRead + Send + 'static) -> io::Result<Box<dyn BufRead + Send>> {
+/// Takes a compression off, known by its first bytes.
+pub(crate) fn decompressed(mut raw: impl BufRead + Send + 'static) -> io::Result<Box<dyn BufRead + Send>> {
     let start = raw.fill_buf()?;
     if start.starts_with(&[0x1F, 0x8B]) {
         let plain = flate2::bufread::MultiGzDecoder::new(raw);

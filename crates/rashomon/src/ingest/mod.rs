@@ -59,6 +59,8 @@ mod records;
 mod stream;
 mod walk;
 
+pub(crate) use bytes::decompressed;
+
 pub use crate::diagnostic::Diagnostic;
 pub use raw::{RawReport, Reading};
 pub use stream::{Progress, Reports, reports};
