@@ -28,13 +28,13 @@ impl Labelled {
         }
     }
 
-    /// Articles and titles are no part of a name, and what has no capital is none: one corpus marks both.
+    /// Articles in small letters and titles are no part of a name, and what has no capital is none: one corpus marks both.
     pub fn trim_names(&mut self) {
         let Self { words, names, .. } = self;
         for name in names.iter_mut() {
             let person = KINDS.get(name.kind) == Some(&NameKind::Person);
             let outside = |word: &str| {
-                matches!(word, "the" | "a" | "an" | "The" | "A" | "An")
+                matches!(word, "the" | "a" | "an")
                     || person && (is_title(word) || title_kind(word).is_some() || country_of(word).is_some())
             };
             while name.words.len() > 1 && outside(&words[name.words.start]) {

@@ -13,6 +13,9 @@ pub struct Sentences {
     /// Print only every so manieth report.
     #[arg(long, default_value_t = 1)]
     every: usize,
+    /// Print `#doc` before each report.
+    #[arg(long)]
+    documents: bool,
 }
 
 /// Prints a word a line and an empty line after each sentence.
@@ -22,6 +25,9 @@ pub fn run(options: &Sentences) -> anyhow::Result<()> {
     for reading in stream.step_by(options.every.max(1)).filter_map(|item| item.and_then(RawReport::into_report).ok()) {
         let text = reading.report.text();
         let (words, sentences) = tokens::split(text);
+        if options.documents {
+            writeln!(out, "#doc")?;
+        }
         for sentence in sentences.iter() {
             for word in &words[sentence.tokens.clone()] {
                 writeln!(out, "{}", &text[word.range.start()..word.range.end()])?;

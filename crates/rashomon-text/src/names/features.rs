@@ -92,6 +92,11 @@ impl<'t> Prepared<'t> {
         (word, glance.exact)
     }
 
+    /// Whether a word has a capital.
+    pub fn has_capital(&self, at: usize) -> bool {
+        self.glance(at).capital
+    }
+
     /// The stretches of words that may hold names, each within one sentence, in order, and that sentence.
     /// All other words are outside of names. Endless runs of capitalised words are cut.
     pub fn stretches(&self) -> Vec<(Range<usize>, Range<usize>)> {

@@ -2,12 +2,14 @@
 //!
 //! A form's vector is the sum of those of its hashed features and, behind it, its static vector. What a form adds to the
 //! words around it depends on nothing but the form: for each place of a window, numbers of the hidden layer and scores
-//! of labels. A word's hidden layer is the rectified sum of what its window adds; from it, scores of labels are added.
+//! of labels. A word's hidden layer is the rectified sum of what its window adds. A second layer sees that of the word, of the
+//! words beside it, and on average that of the same form elsewhere in the text; both add scores of labels.
 
 use super::features::{EVIDENCE, Form};
 use super::tagger::LABELS;
 use crate::encoder::matrix::{Matrix, Weights};
 use crate::encoder::model::MODEL;
+use crate::encoder::rounded::RoundedWeights;
 use safetensors::SafeTensors;
 use std::sync::LazyLock;
 
@@ -23,10 +25,16 @@ pub struct Model<'b> {
     window: Weights,
     /// What [`super::features::Prepared::evidence`] adds to the hidden layer.
     evidence: &'b [f32],
-    /// From the hidden layer to scores of labels.
-    output: Weights,
+    /// From the hidden layer of a word to what it adds to the second one of the same form elsewhere, and behind that to its
+    /// own scores of labels.
+    pub own: RoundedWeights,
+    /// From the hidden layers of a word and of those beside it to its second one.
+    pub beside: RoundedWeights,
+    /// From the second hidden layer to scores of labels.
+    pub last: RoundedWeights,
     width: usize,
     hidden: usize,
+    second: usize,
     /// Places of a window.
     places: usize,
 }
@@ -59,15 +67,19 @@ impl<'b> Model<'b> {
     pub fn read(bytes: &'b [u8]) -> Option<Self> {
         let file = &SafeTensors::deserialize(bytes).ok()?;
         let (keys, vectors) = (numbers::<u32>(file, "keys")?, numbers::<i8>(file, "vectors")?);
-        let (evidence, bias) = (numbers::<f32>(file, "evidence")?, numbers::<f32>(file, "output.bias")?);
+        let (evidence, bias) = (numbers::<f32>(file, "evidence")?, numbers::<f32>(file, "own.bias")?);
         let hidden = evidence.len() / EVIDENCE;
         let width = vectors.len().checked_div(keys.len())? + MODEL.vector_width();
         let window = numbers::<f32>(file, "window")?;
         let places = (window.len() / width).checked_div(hidden + LABELS)?;
-        let output = numbers::<f32>(file, "output")?;
+        let (own, beside) = (numbers::<f32>(file, "own")?, numbers::<f32>(file, "beside")?);
+        let (last, second_bias) = (numbers::<f32>(file, "last")?, numbers::<f32>(file, "beside.bias")?);
+        let second = second_bias.len();
         let fits = window.len() == width * places * (hidden + LABELS)
-            && bias.len() == LABELS
-            && output.len() == hidden * LABELS
+            && bias.len() == second + LABELS
+            && own.len() == hidden * bias.len()
+            && beside.len() == 3 * hidden * second
+            && last.len() == second * LABELS
             && evidence.len() == hidden * EVIDENCE;
         fits.then(|| Self {
             keys,
@@ -77,8 +89,11 @@ impl<'b> Model<'b> {
             window: Weights::new(window, &vec![0.0; places * (hidden + LABELS)]),
             evidence,
             width,
-            output: Weights::new(output, bias),
+            own: RoundedWeights::new(own, bias),
+            beside: RoundedWeights::new(beside, second_bias),
+            last: RoundedWeights::new(last, &[0.0; LABELS]),
             hidden,
+            second,
             places,
         })
     }
@@ -86,6 +101,11 @@ impl<'b> Model<'b> {
     /// Numbers of the hidden layer.
     pub fn hidden(&self) -> usize {
         self.hidden
+    }
+
+    /// Numbers of the second hidden layer.
+    pub fn second(&self) -> usize {
+        self.second
     }
 
     /// How many words on each side of a word count.
@@ -140,11 +160,6 @@ impl<'b> Model<'b> {
         let bucket = (feature >> (32 - BUCKET_BITS)) as usize;
         let (start, end) = (self.buckets[bucket] as usize, self.buckets[bucket + 1] as usize);
         self.keys[start..end].iter().position(|&key| key == feature).map(|at| start + at)
-    }
-
-    /// Scores of labels from rows of the hidden layer.
-    pub fn scores(&self, hidden: &Matrix, out: &mut Matrix) {
-        self.output.product(hidden.values(), self.hidden, out);
     }
 }
 

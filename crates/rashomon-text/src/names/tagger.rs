@@ -6,6 +6,7 @@ use super::NameKind;
 use super::features::{Document, Form, Prepared};
 use super::model::{Model, PARTS};
 use crate::encoder::matrix::Matrix;
+use crate::encoder::rounded::{Rounded, rounded};
 use rustc_hash::FxHashMap;
 use std::cell::Cell;
 use std::ops::Range;
@@ -66,11 +67,11 @@ pub fn tag(document: &Document, model: &Model) -> Vec<Found> {
     tagger.found
 }
 
-/// Stretches are read together that begin in so many words of the text.
+/// Stretches are read together that begin in so many words of the text, and the same forms among them tell of each other.
 const BATCH: usize = 1024;
 
-/// Each thread keeps what so many forms add, about 14 MB.
-const FORMS: usize = 8_192;
+/// Each thread keeps what so many forms add, about 12 MB.
+const FORMS: usize = 7_168;
 
 thread_local! {
     // What a form adds depends on nothing but the form and the model, so what is kept changes no result; nor do buffers.
@@ -104,10 +105,16 @@ struct Buffers {
     /// Number of the form of each word looked up.
     forms: Vec<usize>,
     sums: Vec<i16>,
-    hidden: Matrix,
-    /// What the windows add to the scores of labels.
+    /// Of each word of a stretch, and an empty row before, between and behind the stretches.
+    hidden: Rounded,
+    /// What the windows add to the scores of labels, row by row of the hidden layer.
     direct: Vec<[i16; LABELS]>,
-    labels: Matrix,
+    /// What the words' hidden layers add by themselves, see [`Model::own`].
+    own: Matrix,
+    beside: Matrix,
+    same: SameForms,
+    second: Rounded,
+    last: Matrix,
     scores: Vec<Scores>,
 }
 
@@ -126,14 +133,15 @@ impl Tagger<'_, '_, '_> {
     fn read(&mut self, stretches: &[Stretch]) {
         self.look_up(stretches);
         self.add_up(stretches);
-        let Buffers { hidden, direct, labels, scores, .. } = &mut self.work;
-        self.model.scores(hidden, labels);
-        let mut row = 0;
+        self.work.add_second(self.model);
+        let Buffers { own, direct, last, scores, .. } = &mut self.work;
+        let mut row = 1;
         for (stretch, _) in stretches {
+            let rows = row..row + stretch.len();
             scores.clear();
-            scores.extend((row..row + stretch.len()).map(|row| total(labels.row(row), &direct[row])));
+            scores.extend(rows.map(|row| total(&own.row(row)[self.model.second()..], last.row(row), &direct[row])));
             self.found.extend(names_of(&decode(scores), stretch.start));
-            row += stretch.len();
+            row += stretch.len() + 1;
         }
     }
 
@@ -145,6 +153,8 @@ impl Tagger<'_, '_, '_> {
         }
         let Buffers { forms, vectors, product, .. } = &mut self.work;
         let (model, width) = (self.model, self.model.width());
+        // All that will be needed at once: growing would leave holes in the memory that are larger than what is kept.
+        self.known.parts.reserve_exact((FORMS * model.stride()).saturating_sub(self.known.parts.len()));
         forms.clear();
         vectors.clear();
         for at in stretches.iter().flat_map(|(stretch, sentence)| window(stretch, sentence, model.reach())) {
@@ -163,14 +173,21 @@ impl Tagger<'_, '_, '_> {
 
     /// Adds up the windows of all words of stretches.
     fn add_up(&mut self, stretches: &[Stretch]) {
-        let words = stretches.iter().map(|(stretch, _)| stretch.len()).sum();
-        self.work.hidden.reset(words, self.model.hidden());
+        let rows = 1 + stretches.iter().map(|(stretch, _)| stretch.len() + 1).sum::<usize>();
+        self.work.hidden.reset(rows, self.model.hidden());
         self.work.direct.clear();
+        self.work.same.clear(self.known.numbers.len());
+        self.work.add_edge();
         let mut first = 0;
         for (stretch, sentence) in stretches {
             let near = window(stretch, sentence, self.model.reach());
-            stretch.clone().for_each(|at| self.add_window(at, sentence, first, near.start));
+            for at in stretch.clone() {
+                let form = self.work.forms[first + at - near.start];
+                self.work.same.push(self.prepared.has_capital(at).then_some(form));
+                self.add_window(at, sentence, first, near.start);
+            }
             first += near.len();
+            self.work.add_edge();
         }
     }
 
@@ -188,11 +205,95 @@ impl Tagger<'_, '_, '_> {
         let (own, labels) = sums.split_at(self.model.hidden());
         let evidence = self.model.evidence(self.prepared.evidence(at, sentence));
         for ((to, sum), evidence) in hidden.row_mut(direct.len()).iter_mut().zip(own).zip(evidence) {
-            *to = (f32::from(*sum) * (1.0 / PARTS) + evidence).max(0.0);
+            *to = rounded((f32::from(*sum) * (1.0 / PARTS) + evidence).max(0.0));
         }
         let mut scores = [0; LABELS];
         scores.copy_from_slice(labels);
         direct.push(scores);
+    }
+}
+
+impl Buffers {
+    /// An empty row.
+    fn add_edge(&mut self) {
+        self.hidden.row_mut(self.direct.len()).fill(0);
+        self.direct.push([0; LABELS]);
+        self.same.push(None);
+    }
+
+    /// Computes the second hidden layer and what it adds to the scores of labels.
+    fn add_second(&mut self, model: &Model) {
+        let Self { hidden, own, beside, same, second, last, .. } = self;
+        let width = model.second();
+        model.own.product(hidden.from(0), hidden.columns(), own);
+        // Three rows that lie one behind the other are a window, and the first window is that of row 1.
+        model.beside.product(hidden.from(0), hidden.columns(), beside);
+        same.add_up(own, width);
+        second.reset(own.count(), width);
+        second.row_mut(0).fill(0);
+        second.row_mut(own.count() - 1).fill(0);
+        for row in 1..own.count() - 1 {
+            let (beside, out) = (&beside.row(row - 1)[..width], second.row_mut(row));
+            match same.others(row) {
+                None => beside.iter().zip(out).for_each(|(beside, out)| *out = rounded(beside.max(0.0))),
+                Some((sum, share)) => {
+                    for (((beside, sum), own), out) in beside.iter().zip(sum).zip(own.row(row)).zip(out) {
+                        *out = rounded((beside + (sum - own) * share).max(0.0));
+                    }
+                }
+            }
+        }
+        model.last.product(second.from(0), width, last);
+    }
+}
+
+/// Which rows have the same form, and what these add to each other.
+#[derive(Default)]
+struct SameForms {
+    /// For each form's number, where its group stands, counted from 1.
+    groups: Vec<u32>,
+    /// For each row its group.
+    rows: Vec<u32>,
+    counts: Vec<u32>,
+    sums: Matrix,
+}
+
+impl SameForms {
+    fn clear(&mut self, forms: usize) {
+        self.groups.clear();
+        self.groups.resize(forms, 0);
+        self.rows.clear();
+        self.counts.clear();
+        self.counts.push(0);
+    }
+
+    /// The next row has that form, or none that counts.
+    fn push(&mut self, form: Option<usize>) {
+        let Some(form) = form else { return self.rows.push(0) };
+        if self.groups[form] == 0 {
+            self.groups[form] = self.counts.len() as u32;
+            self.counts.push(0);
+        }
+        let group = self.groups[form];
+        self.counts[group as usize] += 1;
+        self.rows.push(group);
+    }
+
+    /// Adds up the first numbers of the rows of each form that stands more than once.
+    fn add_up(&mut self, own: &Matrix, width: usize) {
+        self.sums.reset(self.counts.len(), width);
+        self.sums.values_mut().fill(0.0);
+        for (row, &group) in self.rows.iter().enumerate().filter(|(_, group)| self.counts[**group as usize] > 1) {
+            let sum = self.sums.row_mut(group as usize);
+            sum.iter_mut().zip(own.row(row)).for_each(|(sum, own)| *sum += own);
+        }
+    }
+
+    /// The sum over all rows of the form of a row, and the share of each of the others in their mean.
+    fn others(&self, row: usize) -> Option<(&[f32], f32)> {
+        let group = self.rows[row] as usize;
+        let count = self.counts[group];
+        (count > 1).then(|| (self.sums.row(group), 1.0 / (count - 1) as f32))
     }
 }
 
@@ -201,9 +302,9 @@ fn window(stretch: &Range<usize>, sentence: &Range<usize>, reach: usize) -> Rang
     stretch.start.saturating_sub(reach).max(sentence.start)..(stretch.end + reach).min(sentence.end)
 }
 
-/// Scores of labels from the hidden layer and from the window itself, in [`PARTS`].
-fn total(labels: &[f32], direct: &[i16; LABELS]) -> Scores {
-    std::array::from_fn(|label| (labels[label] * PARTS) as i32 + i32::from(direct[label]))
+/// Scores of labels from both hidden layers and from the window itself, in [`PARTS`].
+fn total(first: &[f32], second: &[f32], direct: &[i16; LABELS]) -> Scores {
+    std::array::from_fn(|label| ((first[label] + second[label]) * PARTS) as i32 + i32::from(direct[label]))
 }
 
 /// The label of the word at `place` of a name of `length` words.
@@ -318,6 +419,20 @@ mod tests {
             [OUTSIDE, label(0, 0, 2), label(0, 1, 2), label(2, 0, 1), label(1, 0, 3), label(1, 1, 3), label(1, 2, 3)];
         let names: Vec<_> = names_of(&labels, 10).into_iter().map(|name| (name.words, name.kind)).collect();
         assert_eq!(names, [(11..13, 0), (13..14, 2), (14..17, 1)]);
+    }
+
+    #[test]
+    fn the_same_forms_tell_of_each_other() {
+        let mut same = SameForms::default();
+        same.clear(5);
+        [None, Some(3), Some(4), Some(3), None, Some(3)].into_iter().for_each(|form| same.push(form));
+        let mut own = Matrix::default();
+        own.reset(6, 2);
+        own.values_mut().copy_from_slice(&[9.0, 9.0, 1.0, 0.5, 9.0, 9.0, 2.0, 0.5, 9.0, 9.0, 4.0, 0.5]);
+        same.add_up(&own, 1);
+        for (row, expected) in [(0, None), (1, Some((7.0, 0.5))), (2, None), (4, None), (5, Some((7.0, 0.5)))] {
+            assert_eq!(same.others(row).map(|(sum, share)| (sum[0], share)), expected, "row {row}");
+        }
     }
 
     #[test]
