@@ -93,6 +93,8 @@ pub enum Resolution {
     Discourse,
     /// From the report's provenance (its date).
     Report,
+    /// Estimated from what the report says: of days, when a report without a date can have been written.
+    Estimated,
 }
 
 /// Who makes a claim.

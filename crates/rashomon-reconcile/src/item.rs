@@ -181,7 +181,7 @@ impl<'e> Item<'e> {
     fn of(index: usize, entry: &'e Entry) -> Option<Self> {
         let claim = &entry.claim;
         let figure = claim.figure.as_ref()?;
-        let days = claim.as_of.as_ref().map(|days| days.value);
+        let days = claim.as_of.as_ref().filter(|days| days.how != Resolution::Estimated).map(|days| days.value);
         let published = entry.published.date();
         let as_of = days.and_then(|days| days.to.or(days.from));
         Some(Self {

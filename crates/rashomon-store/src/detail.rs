@@ -48,6 +48,7 @@ enum How {
     Sentence,
     Discourse,
     Report,
+    Estimated,
 }
 
 /// One node of a claimant; a nested one is followed by its source and then by its reporter, so that
@@ -156,6 +157,7 @@ fn how(resolution: Resolution) -> How {
         Resolution::Sentence => How::Sentence,
         Resolution::Discourse => How::Discourse,
         Resolution::Report => How::Report,
+        Resolution::Estimated => How::Estimated,
     }
 }
 
@@ -165,6 +167,7 @@ fn resolution(how: How) -> Resolution {
         How::Sentence => Resolution::Sentence,
         How::Discourse => Resolution::Discourse,
         How::Report => Resolution::Report,
+        How::Estimated => Resolution::Estimated,
     }
 }
 

@@ -1,5 +1,6 @@
 //! All layers of one report.
 
+use crate::interval::DateInterval;
 use crate::layer::Layer;
 use crate::names::{Entity, Name};
 use crate::places::Place;
@@ -30,6 +31,8 @@ pub struct Layers<'r> {
     pub names: Layer<Name>,
     /// What the names stand for.
     pub entities: Vec<Entity>,
+    /// The days in which a report without a date can have been written, where its words tell: an estimate.
+    pub written: Option<DateInterval>,
     /// Temporal expressions.
     pub times: Layer<TimeExpression>,
     /// Quantities.
@@ -51,12 +54,14 @@ impl<'r> Layers<'r> {
             quotes: Layer::default(),
             names: Layer::default(),
             entities: Vec::new(),
+            written: None,
             times: Layer::default(),
             quantities: Layer::default(),
             places: Layer::default(),
         };
         layers.quotes = quotes::find(&layers);
         (layers.names, layers.entities) = names::find(&layers);
+        layers.written = times::written(&layers);
         layers.times = times::find(&layers);
         layers.quantities = quantities::find(&layers);
         layers.places = places::find(&layers);

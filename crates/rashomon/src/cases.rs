@@ -18,7 +18,7 @@
 //! stay; a known wrong answer stands there with a `# FIXME` line above it that says what would be right.
 
 use crate::ingest::RawReport;
-use rashomon_claims::{Checked, Claim, Claimant, Figure, attributions, claims};
+use rashomon_claims::{Checked, Claim, Claimant, Figure, Resolution, Resolved, attributions, claims};
 use rashomon_text::{Interval, Layers, Report};
 use std::fmt::Write;
 
@@ -159,10 +159,11 @@ fn details(text: &mut String, claim: &Claim) {
     if let Some(place) = &claim.place {
         write!(text, "; in {}", place.value.name).ok();
     }
-    if let Some(days) = claim.as_of.as_ref().map(|as_of| as_of.value) {
+    if let Some(Resolved { value: days, how, .. }) = &claim.as_of {
         let day = |date: Option<_>| date.map_or(String::new(), |date: jiff::civil::Date| date.to_string());
         let (from, to) = (day(days.from), day(days.to));
-        write!(text, "; as of {}", if from == to { from } else { format!("{from}..{to}") }).ok();
+        let estimated = if *how == Resolution::Estimated { "estimated " } else { "" };
+        write!(text, "; as of {estimated}{}", if from == to { from } else { format!("{from}..{to}") }).ok();
     }
 }
 

@@ -1,6 +1,6 @@
 //! Claims as JSON, one object a claim: the form that tools score and other programs read.
 
-use rashomon_claims::{Claim, Claimant, Figure};
+use rashomon_claims::{Claim, Claimant, Figure, Resolution, Resolved};
 use rashomon_text::{DateInterval, Report, TextRange};
 use serde_json::{Map, Value, json};
 
@@ -28,7 +28,7 @@ pub fn claim_json(report: &Report, claim: &Claim) -> Value {
     put("what", json!(claim.what.as_ref().map(|what| &what.value)));
     put("side", json!(claim.side.as_ref().map(|side| &side.value)));
     put("place", claim.place.as_ref().map_or(Value::Null, |place| place_json(&place.value)));
-    put("as_of", claim.as_of.as_ref().map_or(Value::Null, |days| days_json(days.value)));
+    put("as_of", claim.as_of.as_ref().map_or(Value::Null, days_json));
     put("claimant", claimant_json(report, &claim.claimant));
     put("via", claim.via.iter().map(|relay| json!({"name": relay.name})).collect());
     put("cue", claim.cue.map_or(Value::Null, |cue| words_json(report, cue)));
@@ -76,8 +76,13 @@ fn place_json(place: &rashomon_claims::ClaimPlace) -> Value {
     value
 }
 
-fn days_json(days: DateInterval) -> Value {
-    json!({"from": days.from.map(|day| day.to_string()), "to": days.to.map(|day| day.to_string())})
+fn days_json(days: &Resolved<DateInterval>) -> Value {
+    let DateInterval { from, to } = days.value;
+    let mut value = json!({"from": from.map(|day| day.to_string()), "to": to.map(|day| day.to_string())});
+    if days.how == Resolution::Estimated {
+        value["estimated"] = Value::Bool(true);
+    }
+    value
 }
 
 fn claimant_json(report: &Report, claimant: &Claimant) -> Value {

@@ -47,7 +47,10 @@ fn stages(reports: &[Report], words: usize) -> Result<()> {
     let syntax = stage(&mut layers, |at| at.words = syntax::parse(at.report.text(), &at.tokens, &at.sentences))?;
     let quotes = stage(&mut layers, |at| at.quotes = quotes::find(at))?;
     let names = stage(&mut layers, |at| (at.names, at.entities) = names::find(at))?;
-    let times = stage(&mut layers, |at| at.times = times::find(at))?;
+    let times = stage(&mut layers, |at| {
+        at.written = times::written(at);
+        at.times = times::find(at);
+    })?;
     let quantities = stage(&mut layers, |at| at.quantities = quantities::find(at))?;
     let places = stage(&mut layers, |at| at.places = places::find(at))?;
     show("tokens, tags and trees, names", words, tokens + syntax + names);
@@ -70,6 +73,7 @@ fn empty(report: &Report) -> Layers<'_> {
         quotes: Default::default(),
         names: Default::default(),
         entities: Vec::new(),
+        written: None,
         times: Default::default(),
         quantities: Default::default(),
         places: Default::default(),

@@ -1,12 +1,13 @@
 //! The days that a figure speaks of: a time of its own clause, else of its sentence, else of what came
-//! before in the paragraph, else the report's date.
+//! before in the paragraph, else the report's date, else the days in which it can have been written.
 
 use super::words;
 use crate::claim::{Resolution, Resolved};
 use crate::measures::{Accumulation, Measure};
 use jiff::ToSpan;
+use jiff::civil::Date;
 use rashomon_text::syntax::Relation;
-use rashomon_text::times::{TimeExpression, TimeKind};
+use rashomon_text::times::{Anchor, TimeExpression, TimeKind};
 use rashomon_text::{DateInterval, Layers, TextRange};
 use std::ops::Range;
 
@@ -14,12 +15,18 @@ use std::ops::Range;
 pub(super) struct Days<'a> {
     layers: &'a Layers<'a>,
     last: Option<&'a TimeExpression>,
+    /// The day of the news: the report's date, the first of those in which it can have been written, or the latest day
+    /// that it names in full.
+    news: Option<Date>,
 }
 
 impl<'a> Days<'a> {
     /// Before the first sentence.
     pub(super) fn new(layers: &'a Layers<'a>) -> Self {
-        Self { layers, last: None }
+        let published = layers.report.provenance().published.date();
+        let written = layers.written.and_then(|written| written.from);
+        let news = published.or(written).or_else(|| latest_day(layers));
+        Self { layers, last: None, news }
     }
 
     /// The days of a figure at a token, whose measure is triggered at another, said with a cue.
@@ -43,11 +50,16 @@ impl<'a> Days<'a> {
             let how = if governor == clause || near { Resolution::Stated } else { Resolution::Sentence };
             (!aside || how == Resolution::Stated).then_some((aside, of_cue, how, head.abs_diff(top)))
         };
-        let ranked = self.within(sentence).filter_map(|time| Some((rank(time)?, time)));
+        let told = cue.is_none().then_some(clause);
+        let own = self.within(sentence.clone()).filter(|time| !self.is_of_other(top, time));
+        let ranked = own.filter_map(|time| Some((rank(time)?, time)));
         let own = ranked.min_by_key(|(rank, _)| *rank).map(|((.., how, _), time)| (how, time));
         match own {
             Some((how, time)) => Some(resolved(time, how)),
-            None => self.last.map(|time| resolved(time, Resolution::Discourse)).or_else(|| self.published(measure)),
+            None if self.names_unknown_days(sentence) => None,
+            None => {
+                self.last.map(|time| resolved(time, Resolution::Discourse)).or_else(|| self.published(measure, told))
+            }
         }
     }
 
@@ -60,9 +72,11 @@ impl<'a> Days<'a> {
 
     fn is_recent(&self, time: &TimeExpression) -> bool {
         const NEWS: i32 = 14;
-        let published = self.layers.report.provenance().published.date();
-        let start = published.and_then(|day| day.checked_sub(NEWS.days()).ok());
-        start.is_some_and(|start| time.period.from.is_some_and(|from| from >= start))
+        let written = self.layers.written.and_then(|written| written.from);
+        let end = self.layers.report.provenance().published.date().or(written);
+        let start = self.news.and_then(|day| day.checked_sub(NEWS.days()).ok());
+        let recent = start.is_some_and(|start| time.period.from.is_some_and(|from| from >= start));
+        recent && end.is_none_or(|day| !is_to_come(time.period, day))
     }
 
     /// The token by which a time hangs in its sentence.
@@ -71,10 +85,30 @@ impl<'a> Days<'a> {
         time.tokens.clone().find(outside).unwrap_or(time.tokens.start)
     }
 
+    /// Whether a time dates what the figure is compared with, and not the figure: "rose to 40 from 29 a year earlier", "up
+    /// 3 per cent compared with last year".
+    fn is_of_other(&self, top: usize, time: &TimeExpression) -> bool {
+        const COMPARED: &[&str] = &["compared", "versus", "against", "than"];
+        const EARLIER: &[&str] = &["earlier", "ago", "before", "period", "quarter"];
+        let start = time.tokens.start;
+        let words = (top + 1..start).rev().take(30).map(|at| self.layers.text(at));
+        let from = EARLIER.contains(&self.layers.text(time.tokens.end - 1));
+        words
+            .take_while(|word| !matches!(*word, ";" | "to"))
+            .any(|word| COMPARED.contains(&word) || from && word == "from")
+    }
+
     /// Whether a time only dates something that the clause mentions: "since the invasion in 2022".
     fn is_aside(&self, head: usize, governor: usize) -> bool {
         let path = std::iter::once(head).chain(self.layers.ancestors(head)).take_while(|&at| at != governor);
         path.take(6).any(|at| matches!(self.layers.relation(at), Relation::Nmod | Relation::Acl | Relation::NmodPoss))
+    }
+
+    /// Whether a sentence of an undated report names days that cannot be known, so that no others are meant.
+    fn names_unknown_days(&self, sentence: Range<usize>) -> bool {
+        let undated = self.layers.report.provenance().published.date().is_none();
+        let times = self.layers.times.iter().filter(|time| sentence.contains(&time.tokens.start));
+        undated && times.into_iter().any(TimeExpression::names_unknown_days)
     }
 
     fn within(&self, sentence: Range<usize>) -> impl Iterator<Item = &'a TimeExpression> + use<'a> {
@@ -86,16 +120,33 @@ impl<'a> Days<'a> {
             .filter(|time| time.kind != TimeKind::Set && !time.period.is_unknown())
     }
 
-    /// What holds at a moment holds on the day of the report; what happened without a date is news: it
-    /// happened, or was said, on that day or the day before.
-    fn published(&self, measure: Option<&Measure>) -> Option<Resolved<DateInterval>> {
-        let published = self.layers.report.provenance().published.date()?;
+    /// What holds at a moment holds on the day of the report; what happened without a date is news: it happened, or was
+    /// said, on that day or the day before, and so is what held by the clause of the report's own voice that tells it.
+    fn published(&self, measure: Option<&Measure>, told: Option<usize>) -> Option<Resolved<DateInterval>> {
+        let Some(published) = self.layers.report.provenance().published.date() else {
+            return self.layers.written.map(|value| Resolved { value, evidence: None, how: Resolution::Estimated });
+        };
         let stock = measure.is_some_and(|measure| measure.accumulation == Accumulation::Stock);
-        let from = if stock { published } else { published.checked_sub(1.day()).unwrap_or(published) };
+        let was = |at: usize| matches!(self.layers.text(at), "was" | "were");
+        let past = told.is_some_and(|clause| self.layers.children(clause).any(was));
+        let before = published.checked_sub(1.day()).unwrap_or(published);
+        let from = if stock && !past { published } else { before };
         Some(Resolved { value: DateInterval::between(from, published), evidence: None, how: Resolution::Report })
     }
 }
 
+/// Whether days begin with one or later and go beyond it.
+fn is_to_come(days: DateInterval, day: Date) -> bool {
+    days.from.is_some_and(|from| from > day || (from == day && days.to != Some(day)))
+}
+
+/// The latest day that a report names in full and that is no limit of a stretch.
+fn latest_day(layers: &Layers) -> Option<Date> {
+    let days = layers.times.iter().filter(|time| time.anchor == Anchor::Explicit && time.days == time.period);
+    days.filter(|time| time.days.from == time.days.to).filter_map(|time| time.days.from).max()
+}
+
 fn resolved(time: &TimeExpression, how: Resolution) -> Resolved<DateInterval> {
+    let how = if time.anchor == Anchor::Estimated { Resolution::Estimated } else { how };
     Resolved { value: time.period, evidence: Some(time.range), how }
 }

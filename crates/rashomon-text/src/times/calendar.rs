@@ -105,8 +105,11 @@ pub(crate) fn month(atoms: &Atoms, at: usize) -> Option<(usize, i8)> {
     Some((end, word.value as i8))
 }
 
-/// A day of the month: "6", "6th".
+/// A day of the month: "6", "6th", "sixth".
 fn day_number(atoms: &Atoms, at: usize) -> Option<(usize, i8)> {
+    if let (true, Some((end, day))) = (atoms.is_word(at), crate::quantities::ordinal(atoms, at)) {
+        return (1.0..=31.0).contains(&day).then_some((end, day as i8));
+    }
     let day = atoms.integer(at).filter(|day| (1..=31).contains(day) && atoms.text(at).len() <= 2)?;
     let ordinal = atoms.glued(at + 1) && atoms.any(at + 1, &["st", "nd", "rd", "th"]);
     Some((at + 1 + usize::from(ordinal), day as i8))

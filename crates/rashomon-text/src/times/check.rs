@@ -6,11 +6,12 @@ use crate::lexicon::{Fault, check_examples, check_form};
 use crate::quantities::atoms::Atoms;
 use crate::quantities::terms::{Meaning, Terms};
 
-/// What is wrong with the table of time words.
+/// What is wrong with the tables of time words and of words that date a report.
 pub fn check_lexicon() -> Vec<Fault> {
     const FILE: &str = "times.toml";
     let mut faults = check_form(FILE, words());
     faults.extend(check_examples(FILE, words(), fires));
+    faults.extend(super::written::check());
     faults
 }
 

@@ -3,6 +3,7 @@
 use super::TimeKind;
 use super::grammar::{Found, Hour, Says};
 use crate::quantities::atoms::Atoms;
+use crate::quantities::numbers;
 
 /// The time of day written in digits at an atom.
 pub(crate) fn time(atoms: &Atoms, at: usize) -> Option<Found> {
@@ -34,6 +35,27 @@ fn hour_of(atoms: &Atoms, at: usize, end: usize) -> Hour {
         1..=11 if says("p") => Hour::Clock(hour + 12, minute),
         _ => Hour::Clock(hour, minute),
     }
+}
+
+/// "At 4 in the morning", "at five in the afternoon", "10 at night".
+pub(crate) fn in_part(atoms: &Atoms, at: usize) -> Option<Found> {
+    let number = numbers::number(atoms, at)?;
+    let hour = (number.low as i8).clamp(0, 13);
+    let told = (1.0..=12.0).contains(&number.low) && number.low.fract() == 0.0;
+    let (in_the, at_night) = (number.end, number.end);
+    let part = if atoms.is(in_the, "in") && atoms.is(in_the + 1, "the") { in_the + 2 } else { at_night + 1 };
+    let late = match atoms.text(part) {
+        "morning" if part == in_the + 2 => false,
+        "afternoon" | "evening" if part == in_the + 2 => true,
+        "night" if atoms.is(at_night, "at") => true,
+        _ => return None,
+    };
+    let hour = if late && hour < 12 { hour + 12 } else { hour };
+    let clock =
+        told && atoms.after(at, &["at", "around", "about", "by", "until", "till", "from", "to", "before", "after"]);
+    let found =
+        Found { start: at, end: part + 1, kind: TimeKind::Time, says: Says::Nothing, hour: Hour::Clock(hour, None) };
+    clock.then_some(found)
 }
 
 /// "07:55", "7:55:10", with "am" or without.

@@ -3,8 +3,8 @@
 use super::calendar::{self, WrittenDate, time_word};
 use super::clock;
 use super::lexicon::{Role, SpanUnit, TimeWord};
-use super::units::{stretch, unit};
-use super::{TimeKind, resolve, wider};
+use super::units::{current, stretch, unit};
+use super::{TimeKind, accounts, resolve, wider};
 use crate::quantities::atoms::{AtomKind, Atoms};
 use crate::quantities::numbers;
 use crate::quantities::terms::{Meaning as Term, TermId, Terms};
@@ -67,16 +67,23 @@ pub(crate) enum Says {
     InYear(WrittenDate, i16),
     /// A quarter or half of the year so many after the report's.
     PartInYear(i8, i8, i16),
-    /// The last quarter of a year that is over.
-    LastQuarter,
+    /// The period whose accounts are told, or so many years before it, or of a year: "the quarter", "the latest
+    /// period", "the year-ago quarter", "the 1998 period".
+    Account { quarter: bool, back: i16, year: Option<i16> },
+    /// The calendar unit that an earlier expression lies in: "that year".
+    That(Stretch),
     /// A feast on a day of the week: the fourth Thursday of November; week 0 is the month's last.
     Feast { month: i8, week: i8, weekday: i8, year: Option<i16> },
+    /// So many days after Easter Sunday.
+    Easter(i32, Option<i16>),
     /// So long, at no certain time; zero for "some".
     Length(Stretch),
     /// Again after so long.
     Every(Stretch),
     /// On every such day of the week.
     EveryWeekday(i8),
+    /// In every such month.
+    EveryMonth(i8),
     /// "Now", "at present".
     Present,
     /// "Current": the present, but no day of it is meant.
@@ -130,13 +137,15 @@ pub(crate) fn expressions(atoms: &Atoms) -> Vec<Found> {
         }
     }
     resolve::share_years(atoms, &mut found);
-    wider::join(atoms, found)
+    accounts::name_ended(atoms, &mut found);
+    wider::lend_days(atoms, wider::join(atoms, found))
 }
 
 /// The expression whose first word of number or time stands at an atom.
 fn expression(atoms: &Atoms, at: usize) -> Option<Found> {
     if atoms.is_digits(at) {
         return clock::time(atoms, at)
+            .or_else(|| clock::in_part(atoms, at))
             .or_else(|| century(atoms, at))
             .or_else(|| written(atoms, at))
             .or_else(|| stretch(atoms, at))
@@ -144,6 +153,7 @@ fn expression(atoms: &Atoms, at: usize) -> Option<Found> {
     }
     if numbers::word(atoms, at).is_some() {
         return part_of_year(atoms, at)
+            .or_else(|| clock::in_part(atoms, at))
             .or_else(|| century(atoms, at))
             .or_else(|| year_in_words(atoms, at))
             .or_else(|| stretch(atoms, at))
@@ -162,8 +172,19 @@ fn written(atoms: &Atoms, at: usize) -> Option<Found> {
     let shift = shift_before(atoms, at);
     let month_alone = date.day.is_none() && date.year.is_none();
     let verb = atoms.any(at, &["may", "march"]) && month_alone && !is_month_here(atoms, at, end);
+    if let (true, Some(month)) = (month_alone && atoms.after(at, &["each", "every"]), date.month) {
+        return Some(Found { kind: TimeKind::Set, ..found(at - 1, end, Says::EveryMonth(month)) });
+    }
     let (start, shift) = if month_alone { shift } else { (at, Shift::None) };
+    let verb = verb || month_alone && is_first_name(atoms, at, end);
     (!verb).then(|| found(vague_part(atoms, start), end, Says::Written(date, shift)))
+}
+
+/// "Jan Smit", "April Roe": a month before a name, with nothing that tells that it is one.
+fn is_first_name(atoms: &Atoms, at: usize, end: usize) -> bool {
+    let name = atoms.kind(end) == Some(AtomKind::Word) && atoms.is_capital(end) && !atoms.glued(end);
+    let short = atoms.text(at).len() == 3 && !atoms.is(at, "may");
+    name && (short && !atoms.is(at + 1, ".") || !is_month_here(atoms, at, end))
 }
 
 /// Whether "May" or "March" alone is the month: after a preposition or "last", and not before a verb's words.
@@ -179,12 +200,12 @@ fn is_month_here(atoms: &Atoms, at: usize, end: usize) -> bool {
 pub(crate) fn shift_before(atoms: &Atoms, at: usize) -> (usize, Shift) {
     let Some(before) = at.checked_sub(1) else { return (at, Shift::None) };
     let shift = match atoms.text(before).to_ascii_lowercase().as_str() {
-        "last" | "past" | "previous" => Shift::Last,
+        "last" | "past" | "previous" | "prior" | "preceding" => Shift::Last,
         "this" | "current" => Shift::This,
         "next" | "coming" | "upcoming" | "following" => Shift::Next,
         _ => return (at, Shift::None),
     };
-    let the = usize::from(before > 0 && atoms.after(before, &["the"]));
+    let the = usize::from(before > 0 && atoms.after(before, &["the", "this"]));
     (before - the, shift)
 }
 
@@ -220,17 +241,22 @@ fn word(atoms: &Atoms, at: usize) -> Option<Found> {
         Role::Part => part_of_day(atoms, at, end, &word.code),
         Role::Clock => Some(clock_word(at, end, word.value)),
         Role::Holiday => Some(holiday(atoms, at, end, word)),
+        Role::Easter => Some(easter(atoms, at, end, word.value)),
+        Role::Then => atoms.after(at, &["since", "until", "till", "by", "before"]).then(|| found(at, end, Says::Then)),
+        Role::Set if is_rate(atoms, at) => None,
         Role::Set => Some(Found { kind: TimeKind::Set, ..found(at, end, Says::Every(stretch_of(word))) }),
         Role::Present if word.value == 0 => Some(found(at, end, Says::Present)),
-        Role::Present => Some(found(at, end, Says::Current)),
+        Role::Present => current(atoms, at, end).or(Some(found(at, end, Says::Current))),
+        Role::Account => accounts::period(atoms, at, end),
         Role::Past => past(atoms, at, end),
-        Role::Future => Some(found(at, end, Says::Future)),
+        Role::Future => future(atoms, at, end),
     }
 }
 
 /// "Yesterday", "tomorrow morning", "overnight".
 fn day(atoms: &Atoms, at: usize, end: usize, word: &'static TimeWord) -> Found {
-    let found = with_part(atoms, found(at, end, Says::Day(word.value)));
+    let start = if atoms.after(at, &["earlier", "later"]) { at - 1 } else { at };
+    let found = with_part(atoms, found(start, end, Says::Day(word.value)));
     if word.code.is_empty() { found } else { Found { hour: Hour::Part(&word.code), ..found } }
 }
 
@@ -249,6 +275,25 @@ fn past(atoms: &Atoms, at: usize, end: usize) -> Option<Found> {
     whole.then(|| found(at, end, Says::Past))
 }
 
+/// "Soon", "the future"; no "soon after" and no "as soon as it rains".
+fn future(atoms: &Atoms, at: usize, end: usize) -> Option<Found> {
+    let other =
+        atoms.is(at, "soon") && (atoms.any(end, &["after", "before", "as"]) || atoms.after(at, &["as", "too", "how"]));
+    (!other).then(|| found(at, end, Says::Future))
+}
+
+/// "20 per cent annually": a number shortly before "annually" and the like.
+fn is_rate(atoms: &Atoms, at: usize) -> bool {
+    let clause = (at.saturating_sub(4)..at).rev().take_while(|&at| !atoms.any(at, &[".", ",", ";"]));
+    atoms.text(at).ends_with("ly") && clause.into_iter().any(|at| atoms.is_digits(at))
+}
+
+/// "Easter", "Good Friday 1998".
+fn easter(atoms: &Atoms, at: usize, end: usize, offset: i32) -> Found {
+    let year = calendar::year(atoms, end);
+    found(at, end + usize::from(year.is_some()), Says::Easter(offset, year))
+}
+
 /// "Noon", "midnight".
 fn clock_word(at: usize, end: usize, hour: i32) -> Found {
     Found { kind: TimeKind::Time, hour: Hour::Clock(hour as i8, None), ..found(at, end, Says::Nothing) }
@@ -265,8 +310,13 @@ fn weekday(atoms: &Atoms, at: usize, end: usize, day: i8) -> Option<Found> {
     let end = end
         + usize::from(atoms.is(end, ".") && atoms.text(at).len() < 6 && atoms.glued(end) && atoms.is_capital(end + 1));
     let start = vague_part(atoms, start);
-    if atoms.after(start, &["every", "each"]) {
-        return Some(Found { kind: TimeKind::Set, ..found(start - 1, end, Says::EveryWeekday(day)) });
+    let every = usize::from(atoms.after(start, &["every", "each"]));
+    let plural = atoms.text(at).len() > 4 && atoms.text(at).ends_with('s');
+    let parts = part_at(atoms, end).filter(|_| atoms.text(end).ends_with('s'));
+    if every > 0 || plural || parts.is_some() {
+        let hour = parts.map_or(Hour::None, Hour::Part);
+        let end = end + usize::from(parts.is_some());
+        return Some(Found { kind: TimeKind::Set, hour, ..found(start - every, end, Says::EveryWeekday(day)) });
     }
     Some(with_part(atoms, found(start, end, Says::Weekday(day, shift))))
 }
@@ -282,14 +332,18 @@ fn with_part(atoms: &Atoms, found: Found) -> Found {
 /// The part of a day that stands at an atom, by its TIMEX3 code.
 fn part_at(atoms: &Atoms, at: usize) -> Option<&'static str> {
     let word = time_word(atoms, at, Role::Part).map(|(_, word)| word.code.as_str());
-    word.or_else(|| atoms.is(at, "night").then_some("NI"))
+    word.or_else(|| atoms.any(at, &["night", "nights"]).then_some("NI"))
 }
 
 fn season(atoms: &Atoms, at: usize, end: usize, month: i8) -> Option<Found> {
     let (start, shift) = shift_before(atoms, at);
     let of = usize::from(atoms.is(end, "of"));
-    let year = calendar::year(atoms, end + of);
-    let end = if year.is_some() { end + of + 1 } else { end };
+    let spelled = year_in_words(atoms, end + of).filter(|_| of == 1);
+    let (end, year) = match (calendar::year(atoms, end + of), spelled) {
+        (Some(year), _) => (end + of + 1, Some(year)),
+        (None, Some(Found { end, says: Says::Written(WrittenDate { year, .. }, _), .. })) => (end, year),
+        _ => (end, None),
+    };
     let article = atoms.after(at, &["the", "in", "late", "early", "mid", "-", "that"]) && !atoms.is(at, "fall");
     let article = article && !(atoms.any(at, &["spring", "springs"]) && atoms.after(at, &["the", "that"]));
     let start = vague_part(atoms, start);
@@ -300,7 +354,10 @@ fn season(atoms: &Atoms, at: usize, end: usize, month: i8) -> Option<Found> {
 fn part_of_day(atoms: &Atoms, at: usize, end: usize, code: &'static str) -> Option<Found> {
     let hour = Hour::Part(code);
     if atoms.after(at, &["this"]) {
-        return Some(Found { hour, ..found(at - 1, end, Says::Day(0)) });
+        return Some(Found { hour, ..found(vague_part(atoms, at - 1), end, Says::Day(0)) });
+    }
+    if vague_part(atoms, at) < at {
+        return Some(Found { kind: TimeKind::Time, hour, ..found(vague_part(atoms, at), end, Says::Nothing) });
     }
     if atoms.after(at, &["last"]) {
         return Some(Found { hour, ..found(at - 1, end, Says::Day(-1)) });
@@ -374,8 +431,15 @@ fn years(atoms: &Atoms, at: usize) -> Option<Found> {
     if let Some(decade) = decade(atoms, at) {
         return Some(decade);
     }
+    if let Some(period) = accounts::in_year(atoms, at) {
+        return Some(period);
+    }
     let year = calendar::year(atoms, at).filter(|_| is_year(atoms, at))?;
-    let start = vague_part(atoms, at);
+    if let Some(start) = latter_half(atoms, at) {
+        return Some(found(start, at + 1, Says::PartOfYear(7, 6, Some(year))));
+    }
+    let named = if at >= 2 && atoms.is(at - 1, "year") && atoms.is(at - 2, "the") { at - 2 } else { at };
+    let start = vague_part(atoms, named);
     let second = atoms.integer(at + 2).filter(|_| atoms.is_tight_dash(at + 1) || atoms.is(at + 1, "/"));
     let last =
         second.map(|second| if second < 100 { i32::from(year) / 100 * 100 + second as i32 } else { second as i32 });
@@ -387,6 +451,13 @@ fn years(atoms: &Atoms, at: usize) -> Option<Found> {
             Says::Written(WrittenDate { year: Some(year), ..WrittenDate::default() }, Shift::None),
         )),
     }
+}
+
+/// "The last half of" before a year: where it begins.
+fn latter_half(atoms: &Atoms, at: usize) -> Option<usize> {
+    let last = at.checked_sub(3).filter(|&last| atoms.any(last, &["last", "latter"]))?;
+    let half = atoms.is(last + 1, "half") && atoms.is(last + 2, "of");
+    half.then(|| last - usize::from(atoms.after(last, &["the"])))
 }
 
 /// "1990s", "'90s".
@@ -403,7 +474,7 @@ fn decade(atoms: &Atoms, at: usize) -> Option<Found> {
 fn is_year(atoms: &Atoms, at: usize) -> bool {
     const BEFORE: &[&str] = &[
         "in", "since", "of", "from", "until", "till", "by", "before", "after", "during", "to", "early", "late", "mid",
-        "and", "year", "(", "the", "between", "for", "through", "circa",
+        "and", "year", "(", "the", "between", "for", "through", "circa", "fiscal",
     ];
     let year = atoms.integer(at).unwrap_or(0);
     let cue = atoms.after(at, BEFORE) || (at > 0 && atoms.is_dash(at - 1) && atoms.after(at - 1, BEFORE));
@@ -415,8 +486,9 @@ fn is_year(atoms: &Atoms, at: usize) -> bool {
         && at > 1
         && atoms.is_word(at - 2)
         && !atoms.any(at - 2, &["mid", "pre", "post"]);
+    let quarter = crate::quantities::ordinal(atoms, at + 1).is_some_and(|(end, _)| atoms.is(end, "quarter"));
     let unit = atoms.is_digits(at + 1) || atoms.glued(at + 1) && atoms.is_word(at + 1) || atoms.is(at + 1, "%");
-    let measured = crate::quantities::unit_follows(atoms, at + 1);
+    let measured = !quarter && crate::quantities::unit_follows(atoms, at + 1);
     let plural =
         atoms.is_word(at + 1) && is_counted(atoms.text(at + 1)) && !atoms.after(at, &["in", "the", "since", "of"]);
     let modern = (1900..=2099).contains(&year) || (year > 2099 && atoms.after(at, &["in", "by", "until"]));

@@ -24,6 +24,12 @@ pub(crate) enum Role {
     Clock,
     /// A feast: month × 100 + day.
     Holiday,
+    /// A period whose accounts are told.
+    Account,
+    /// A feast so many days after Easter Sunday.
+    Easter,
+    /// A time that was spoken of: "since then".
+    Then,
     /// Something that recurs.
     Set,
     /// The time of the report: "now".

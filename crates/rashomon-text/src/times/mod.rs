@@ -1,8 +1,10 @@
 //! Temporal expressions and the days they mean.
 
+mod accounts;
 mod calendar;
 mod check;
 mod clock;
+mod discourse;
 mod grammar;
 pub(crate) mod lexicon;
 mod resolve;
@@ -13,12 +15,15 @@ mod tests;
 mod timex;
 mod units;
 mod wider;
+mod written;
 
 pub use check::check_lexicon;
 pub use stated::stated_date;
 pub use timex::Timex;
+pub use written::written;
 
-use grammar::{Found, Hour, Says};
+use discourse::{Discourse, Telling};
+use grammar::{Found, Hour, Says, Shift};
 use jiff::civil::Date;
 use resolve::Origin;
 use tense::Tense;
@@ -52,6 +57,8 @@ pub enum Anchor {
     Published,
     /// From another expression of the report.
     Discourse,
+    /// From the days in which an undated report can have been written: an estimate that holds for all of them.
+    Estimated,
     /// Cannot be known: the report has no date.
     Unresolved,
 }
@@ -83,7 +90,7 @@ pub fn find(layers: &Layers) -> Layer<TimeExpression> {
     let atoms = Atoms::of_tokens(layers.report.text(), &layers.tokens);
     let found = grammar::expressions(&atoms);
     let mut resolved: Vec<TimeExpression> = Vec::with_capacity(found.len());
-    let mut reader = Reader { layers, atoms: &atoms, then: None, quarter: None };
+    let mut reader = Reader { layers, atoms: &atoms, discourse: Discourse::default() };
     for expression in &found {
         resolved.push(reader.resolve(expression));
     }
@@ -95,60 +102,67 @@ pub fn find(layers: &Layers) -> Layer<TimeExpression> {
 struct Reader<'a, 'r> {
     layers: &'a Layers<'r>,
     atoms: &'a Atoms<'r>,
-    /// The last expression that means one day for certain, and its sentence.
-    then: Option<(Date, usize)>,
-    /// The last quarter of a year that was spoken of, by its first day, and its sentence.
-    quarter: Option<(Date, usize)>,
+    discourse: Discourse,
 }
 
 impl Reader<'_, '_> {
-    fn resolve(&mut self, found: &Found) -> TimeExpression {
-        let range = self.atoms.range(found.start..found.end);
+    fn resolve(&mut self, written: &Found) -> TimeExpression {
+        let range = self.atoms.range(written.start..written.end);
         let tokens = self.layers.tokens_in(range);
         let sentence = self.layers.sentence_at(tokens.start);
         let published = self.layers.report.provenance().published.date();
-        let read = &self.of_quarter(found, sentence);
-        let compared = read.says != found.says;
-        let found = read;
-        let near = self.then.filter(|&(_, at)| sentence <= at + 1);
-        let open = matches!(
-            found.says,
-            Says::Written(..) | Says::Feast { .. } | Says::Weekday(..) | Says::Season(..) | Says::PartOfYear(..)
-        );
-        let tense = if open { self.tense(found) } else { Tense::Open };
-        let (days, anchor) = resolve::days(found, Origin { published, then: near.map(|(day, _)| day), tense });
-        if let (Some(from), true) = (days.from, days.from == days.to && anchor != Anchor::Discourse) {
-            self.then = Some((from, sentence));
-        }
-        let quarter = matches!(found.says, Says::PartOfYear(_, 3, _) | Says::PartInYear(_, 3, _) | Says::LastQuarter);
-        if quarter && !compared {
-            self.quarter = days.from.map(|from| (from, sentence));
-        }
-        let period = resolve::period(days, resolve::preposition(self.atoms, found.start), published);
+        let found = self.discourse.read(written, published);
+        let (days, anchor) = self.days(&found, sentence);
+        let definite = self.atoms.is(found.start, "the");
+        let preposition = resolve::preposition(self.atoms, found.start);
+        let background = preposition == resolve::Preposition::Since;
+        self.discourse.note(&found, written, days, Telling { anchor, sentence, definite, background, published });
+        let now = published.or(self.layers.written.and_then(|written| written.to));
+        let at = if found.kind == TimeKind::Time { resolve::Preposition::Other } else { preposition };
+        let period = resolve::period(days, at, now);
         TimeExpression { range, tokens, kind: found.kind, days, period, anchor, says: found.says, hour: found.hour }
     }
-}
 
-impl Reader<'_, '_> {
-    /// "A year earlier" where the report compares quarters: the same quarter of the year before.
-    fn of_quarter(&self, found: &Found, sentence: usize) -> Found {
-        let year = |stretch: grammar::Stretch| stretch.count == 1.0 && stretch.each == 12;
-        let near = self.quarter.filter(|&(_, at)| sentence <= at + 2);
-        match (found.says, near) {
-            (Says::Ago(stretch) | Says::FromThen(stretch), Some((from, _)))
-                if year(stretch) && !self.atoms.text(found.start).starts_with('A') =>
-            {
-                Found { says: Says::PartOfYear(from.month(), 3, Some(from.year() - 1)), ..*found }
-            }
-            _ => *found,
+    /// The days that an expression means. In an undated report a date without a year has that of a full date shortly
+    /// before; else what the report's date would decide holds for all days in which it can have been written.
+    fn days(&self, found: &Found, sentence: usize) -> (DateInterval, Anchor) {
+        let published = self.layers.report.provenance().published.date();
+        let (then, spoken) = (self.discourse.day(sentence), self.discourse.spoken(sentence));
+        let tense = self.tense(found);
+        let on = |published: Option<Date>| resolve::days(found, Origin { published, then, spoken, tense });
+        let (days, anchor) = on(published);
+        if anchor != Anchor::Unresolved || published.is_some() {
+            return (days, anchor);
         }
+        if let Says::Written(date, Shift::None) = found.says
+            && let Some(days) = self.discourse.carry(date, sentence)
+        {
+            return (days, Anchor::Discourse);
+        }
+        let written = self.layers.written.map(|written| on(written.from).0.cover(on(written.to).0));
+        written.filter(|days| !days.is_unknown()).map_or((days, anchor), |days| (days, Anchor::Estimated))
     }
 
-    /// The tense around an expression; "until" and "by" look ahead where no verb looks back.
+    /// The tense around an expression that may be past or to come; "until" and "by" look ahead where no verb looks back.
     fn tense(&self, found: &Found) -> Tense {
+        let open = matches!(
+            found.says,
+            Says::Written(..)
+                | Says::Feast { .. }
+                | Says::Holiday(..)
+                | Says::Easter(..)
+                | Says::Weekday(..)
+                | Says::Season(..)
+                | Says::PartOfYear(..)
+        );
+        if !open {
+            return Tense::Open;
+        }
         let ahead = resolve::preposition(self.atoms, found.start) == resolve::Preposition::Until;
+        let month = matches!(found.says, Says::Written(..));
         match tense::of(self.layers, self.atoms, found) {
             Tense::Open if ahead => Tense::Future,
+            Tense::Past if ahead && month => Tense::Open,
             tense => tense,
         }
     }

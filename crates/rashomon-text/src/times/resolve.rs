@@ -17,6 +17,8 @@ pub(crate) struct Origin {
     pub published: Option<Date>,
     /// The one day that an expression shortly before means, if it is certain.
     pub then: Option<Date>,
+    /// What an expression shortly before means, of any length.
+    pub spoken: Option<DateInterval>,
     /// When the sentence speaks of it.
     pub tense: Tense,
 }
@@ -27,15 +29,26 @@ pub(crate) fn days(found: &Found, origin: Origin) -> (DateInterval, Anchor) {
     if let Some(days) = explicit(found.says) {
         return (days, Anchor::Explicit);
     }
-    if let Says::FromThen(_) | Says::Then = found.says {
-        let earlier =
-            matches!(found.says, Says::FromThen(stretch) if stretch.unit == SpanUnit::Month && stretch.count > 0.0);
-        let then = origin.then.or(origin.published.filter(|_| earlier));
-        let days = then.and_then(|then| from_then(found.says, then));
+    if let Says::FromThen(_) | Says::Then | Says::That(_) = found.says {
+        let days = then(found.says, origin).and_then(|then| from_then(found.says, then));
         return days.map_or(unresolved, |days| (days, Anchor::Discourse));
     }
     let days = origin.published.and_then(|published| relative(found.says, published, origin.tense));
     days.map_or(unresolved, |days| (days, Anchor::Published))
+}
+
+/// The day that an expression goes back to: one spoken of shortly before, for months and years also within a longer
+/// time; "a year earlier" goes back from the report's date.
+fn then(says: Says, origin: Origin) -> Option<Date> {
+    let spoken = origin.spoken.and_then(|days| days.from);
+    match says {
+        Says::That(_) => spoken,
+        Says::FromThen(stretch) if stretch.unit == SpanUnit::Month && stretch.count > 0.0 => {
+            origin.then.or(origin.published)
+        }
+        Says::FromThen(stretch) if stretch.unit == SpanUnit::Month => origin.then.or(spoken),
+        _ => origin.then,
+    }
 }
 
 /// What needs no other date.
@@ -48,6 +61,7 @@ fn explicit(says: Says) -> Option<DateInterval> {
             Some(DateInterval::between(Date::new(first, 1, 1).ok()?, Date::new(last, 12, 31).ok()?))
         }
         Says::Feast { month, week, weekday, year: Some(year) } => feast(month, week, weekday, year),
+        Says::Easter(offset, Some(year)) => easter(offset, year),
         Says::Holiday(month, day, Some(year)) => Date::new(year, month, day).ok().map(DateInterval::day),
         _ => None,
     }
@@ -64,7 +78,9 @@ fn relative(says: Says, published: Date, tense: Tense) -> Option<DateInterval> {
     let future = tense == Tense::Future;
     match says {
         Says::Written(date, shift) => month_without_year(date, shift, published, tense),
-        Says::Weekday(day, shift) => weekday(day, shift, published, future).map(DateInterval::day),
+        Says::Weekday(day, shift) => {
+            weekday(day, shift, published, future || tense == Tense::Scheduled).map(DateInterval::day)
+        }
         Says::Season(month, None, shift) => season(month, shift, published, future),
         Says::PartOfYear(month, length, None) => {
             let this = months(published.year(), month, length)?;
@@ -77,22 +93,41 @@ fn relative(says: Says, published: Date, tense: Tense) -> Option<DateInterval> {
         Says::Ago(stretch) => ago(stretch, published),
         Says::InYear(date, step) => WrittenDate { year: Some(published.year() + step), ..date }.days(),
         Says::PartInYear(month, length, step) => months(published.year() + step, month, length),
-        Says::LastQuarter => calendar_months(3, -1, published),
         Says::Window(stretch) => window(stretch, published),
         Says::Present => Some(DateInterval::day(published)),
         Says::Feast { month, week, weekday, year: None } => {
-            let of = |year: i16| feast(month, week, weekday, year);
-            let this = of(published.year())?;
-            let begun = this.from.is_some_and(|from| from <= published);
-            let near = add_days(published, SOON).is_some_and(|limit| this.from.is_some_and(|from| from <= limit));
-            if begun || future || (near && tense == Tense::Open) { Some(this) } else { of(published.year() - 1) }
+            feast_near(|year| feast(month, week, weekday, year), published, tense)
         }
+        Says::Easter(offset, None) => feast_near(|year| easter(offset, year), published, tense),
         Says::Holiday(month, day, None) => {
             let date = WrittenDate { month: Some(month), day: Some(day), ..WrittenDate::default() };
             month_without_year(date, Shift::None, published, tense)
         }
         _ => None,
     }
+}
+
+/// The feast of the report's year, or of the one before where this year's is still far.
+fn feast_near(of: impl Fn(i16) -> Option<DateInterval>, published: Date, tense: Tense) -> Option<DateInterval> {
+    let this = of(published.year())?;
+    let begun = this.from.is_some_and(|from| from <= published);
+    let near = add_days(published, SOON).is_some_and(|limit| this.from.is_some_and(|from| from <= limit));
+    let this_year = begun || tense == Tense::Future || (near && tense != Tense::Past);
+    if this_year { Some(this) } else { of(published.year() - 1) }
+}
+
+/// So many days after Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher).
+fn easter(offset: i32, year: i16) -> Option<DateInterval> {
+    let year = i32::from(year);
+    let (century, rest) = (year / 100, year % 100);
+    let golden = year % 19;
+    let shift = (century - (century + 8) / 25 + 1) / 3;
+    let epact = (19 * golden + century - century / 4 - shift + 15) % 30;
+    let weekday = (32 + 2 * (century % 4) + 2 * (rest / 4) - epact - rest % 4) % 7;
+    let late = (golden + 11 * epact + 22 * weekday) / 451;
+    let days = epact + weekday - 7 * late + 114;
+    let sunday = Date::new(year as i16, (days / 31) as i8, (days % 31 + 1) as i8).ok()?;
+    add_days(sunday, offset).map(DateInterval::day)
 }
 
 /// "The fourth Thursday of November".
@@ -106,6 +141,9 @@ fn feast(month: i8, week: i8, weekday: i8, year: i16) -> Option<DateInterval> {
 /// year gone would name its year.
 const SOON: i32 = 90;
 
+/// How long ago a day without a year may be that is meant even where the verb speaks of the time to come.
+const LATELY: i32 = 60;
+
 /// "In August", "on 6 August", "last August": the latest on or before the report's date, or the next one.
 fn month_without_year(date: WrittenDate, shift: Shift, published: Date, tense: Tense) -> Option<DateInterval> {
     let of = |year: i16| WrittenDate { year: Some(year), ..date }.days();
@@ -114,6 +152,7 @@ fn month_without_year(date: WrittenDate, shift: Shift, published: Date, tense: T
     let begun = this.from.is_some_and(|from| from <= published);
     let current = date.month == Some(published.month());
     let future = tense == Tense::Future;
+    let just = add_days(published, -LATELY).is_some_and(|limit| this.from.is_some_and(|from| from >= limit));
     let next = if begun { of(year + 1) } else { Some(this) };
     let soon = add_days(published, SOON)
         .is_some_and(|limit| next.and_then(|next| next.from).is_some_and(|from| from <= limit));
@@ -122,9 +161,9 @@ fn month_without_year(date: WrittenDate, shift: Shift, published: Date, tense: T
         Shift::Last => of(year - 1),
         Shift::Next if begun => of(year + 1),
         Shift::This | Shift::Next => Some(this),
-        Shift::None if future && begun && !current => of(year + 1),
+        Shift::None if future && begun && !current && !(date.day.is_some() && just) => of(year + 1),
         Shift::None if future || (begun && (!soon || current || tense == Tense::Past)) => Some(this),
-        Shift::None if soon && (tense == Tense::Open || date.day.is_some()) => next,
+        Shift::None if soon && (tense != Tense::Past || date.day.is_some()) => next,
         Shift::None if begun => Some(this),
         Shift::None => of(year - 1),
     }
@@ -236,6 +275,7 @@ fn window(stretch: Stretch, published: Date) -> Option<DateInterval> {
 fn from_then(says: Says, then: Date) -> Option<DateInterval> {
     match says {
         Says::FromThen(stretch) => ago(stretch, then),
+        Says::That(stretch) => unit(stretch, Shift::This, then),
         _ => Some(DateInterval::day(then)),
     }
 }

@@ -1,6 +1,6 @@
 //! Whether a sentence speaks of the time to come where an expression stands.
 
-use super::grammar::Found;
+use super::grammar::{Found, Says};
 use crate::layers::Layers;
 use crate::quantities::atoms::Atoms;
 use crate::syntax::{Relation, Upos};
@@ -20,6 +20,16 @@ const PLANS: &[&str] = &[
     "go",
     "hope",
     "intend",
+    "agree",
+    "promise",
+    "vow",
+    "pledge",
+    "threaten",
+    "propose",
+    "prepare",
+    "ready",
+    "likely",
+    "want",
 ];
 const PLANNED: &[&str] = &["due", "scheduled", "slated", "planned", "expected"];
 
@@ -33,6 +43,8 @@ pub(crate) enum Tense {
     Past,
     /// The verb is in the future, or speaks of a plan.
     Future,
+    /// The verb is in the present, and tells what is arranged.
+    Scheduled,
     /// The verb does not say, or there is none.
     Open,
 }
@@ -48,7 +60,46 @@ pub(crate) fn of(layers: &Layers, atoms: &Atoms, found: &Found) -> Tense {
     }
     let verb = layers.ancestors(token).take(8).find(|&at| is_predicate(layers, at));
     let verb = verb.filter(|&verb| layers.subtree(verb).len() < LONGEST);
-    verb.map_or(Tense::Open, |verb| if is_future(layers, verb) { Tense::Future } else { past_or_open(layers, verb) })
+    let Some(verb) = verb else { return Tense::Open };
+    match () {
+        () if is_of_plan(layers, token) => Tense::Future,
+        () if of_noun(layers, token, found) => Tense::Open,
+        () if is_future(layers, verb) => Tense::Future,
+        () if is_scheduled(layers, token, verb) => Tense::Scheduled,
+        () => past_or_open(layers, verb),
+    }
+}
+
+/// Whether an adjective shortly before calls something planned: "the slated visit in September".
+fn is_of_plan(layers: &Layers, token: usize) -> bool {
+    const PLANNED: &[&str] = &["slated", "planned", "scheduled", "upcoming", "forthcoming"];
+    let planned = |at: usize| layers.relation(at) == Relation::Amod && PLANNED.contains(&layers.text(at));
+    (token.saturating_sub(9)..token).any(|at| planned(at) && layers.sentence_at(at) == layers.sentence_at(token))
+}
+
+/// Whether a date only dates a noun: "the summit in April", "the March 11 quake".
+fn of_noun(layers: &Layers, token: usize, found: &Found) -> bool {
+    let month = matches!(found.says, Says::Written(date, _) if date.month.is_some());
+    let noun = |head: usize| matches!(layers.upos(head), Upos::Noun | Upos::Propn);
+    month
+        && matches!(
+            layers.relation(token),
+            Relation::Nmod | Relation::Compound | Relation::NmodUnmarked | Relation::NmodPoss
+        )
+        && layers.head(token).is_some_and(noun)
+}
+
+/// Whether a day stands by a verb in the simple present that reports nothing: "talks begin Monday".
+fn is_scheduled(layers: &Layers, token: usize, verb: usize) -> bool {
+    const REPORTING: &[&str] = &["say", "tell", "report", "write", "be", "have", "do"];
+    let text = layers.text(verb);
+    let present = text.eq_ignore_ascii_case(layers.lemma(verb)) || text.ends_with('s');
+    let helper = |child: usize| {
+        matches!(layers.relation(child), Relation::Aux | Relation::AuxPass | Relation::Mark | Relation::Cop)
+    };
+    let bare = !layers.children(verb).take(24).any(helper) && layers.child(verb, Relation::Ccomp).is_none();
+    let finite = layers.child(verb, Relation::Nsubj).is_some() && layers.upos(verb) == Upos::Verb;
+    present && bare && finite && layers.head(token) == Some(verb) && !REPORTING.contains(&layers.lemma(verb))
 }
 
 /// "As early as Tuesday", "effective 1 June", "starting on Monday".
@@ -70,10 +121,23 @@ fn is_future(layers: &Layers, verb: usize) -> bool {
     let infinitive =
         layers.child(verb, Relation::Mark).is_some_and(|mark| layers.text(mark).eq_ignore_ascii_case("to"));
     let planned = infinitive && layers.head(verb).is_some_and(|head| PLANS.contains(&layers.lemma(head)));
+    let is_to = infinitive
+        && layers.children(verb).take(24).any(|child| {
+            matches!(layers.relation(child), Relation::Aux | Relation::Cop)
+                && matches!(layers.text(child), "is" | "are")
+        });
+    let had = |child: usize| layers.relation(child) == Relation::Aux && layers.text(child).eq_ignore_ascii_case("had");
     let is_will = |child: usize| FUTURE.iter().any(|word| layers.text(child).eq_ignore_ascii_case(word));
+    let have = layers
+        .children(verb)
+        .take(24)
+        .any(|child| layers.relation(child) == Relation::Aux && layers.lemma(child) == "have");
+    let is_will = |child: usize| is_will(child) || (!have && layers.text(child).eq_ignore_ascii_case("would"));
     let mut children = layers.children(verb).take(24);
-    planned
-        || PLANNED.contains(&layers.text(verb))
+    let head_had = planned && layers.head(verb).is_some_and(|head| layers.children(head).take(24).any(had));
+    is_to
+        || planned && !head_had
+        || PLANNED.contains(&layers.text(verb)) && !layers.children(verb).take(24).any(had)
         || children.any(|child| layers.relation(child) == Relation::Aux && is_will(child))
 }
 

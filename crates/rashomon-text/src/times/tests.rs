@@ -165,8 +165,72 @@ fn writes_values_as_timex3() {
             "recent months | DURATION PXM",
         ],
     );
+    check_values(
+        "It runs on Mondays, each July, every quarter and 24 hours a day, and opens at 4 in the morning.",
+        &[
+            "Mondays | SET XXXX-WXX-1",
+            "each July | SET XXXX-07",
+            "every quarter | SET P1Q",
+            "4 in the morning | TIME 2024-11-23T04:00",
+        ],
+    );
+    check_values(
+        "It broke at 6 a.m. local time on Friday, a year and a half after Easter 2023, and two more weeks went by.",
+        &[
+            "6 a.m. | TIME 2024-11-22T06:00",
+            "Friday | DATE 2024-11-22",
+            "a year and a half | DURATION P1Y6M",
+            "Easter 2023 | DATE 2023-04-09",
+            "two more weeks | DURATION P2W",
+        ],
+    );
+    check_values(
+        "Jan Smit, who runs 60 Minutes, hopes that one day it will rain as soon as possible, and soon.",
+        &["soon | DATE FUTURE_REF"],
+    );
     check_values("He finished 328th of 400, in the 400th heat.", &[]);
     check_values("Tickets cost $3 a day, and the fair opens on Thanksgiving.", &["Thanksgiving | DATE 2024-11-28"]);
+}
+
+#[test]
+fn follows_the_accounts_that_are_told() {
+    check_values(
+        "Net fell in the second quarter from $4 million in the year-ago period. For the nine months it was $9 million, up \
+         from $8 million a year earlier.",
+        &[
+            "the second quarter | DATE 2024-Q2",
+            "the year-ago period | DATE 2023-Q2",
+            "the nine months | DURATION P9M",
+            "a year earlier | DATE 2023",
+        ],
+    );
+    check_values(
+        "Sales rose in the quarter ended Aug. 26. In the same quarter last year they fell, and in the 2022 period too.",
+        &[
+            "the quarter | DATE 2024-Q3",
+            "Aug. 26 | DATE 2024-08-26",
+            "the same quarter last year | DATE 2023-Q3",
+            "the 2022 period | DATE 2022-Q3",
+        ],
+    );
+    check_values(
+        "Sales for the year were low. The mill opened in March 2019 and closed later that year; the current quarter is dry.",
+        &[
+            "the year | DATE 2024",
+            "March 2019 | DATE 2019-03",
+            "later that year | DATE 2019",
+            "the current quarter | DATE 2024-Q4",
+        ],
+    );
+}
+
+#[test]
+fn hears_what_is_to_come() {
+    check_values(
+        "Talks begin Tuesday. He said that she would speak on Wednesday. The slated visit in December was called off.",
+        &["Tuesday | DATE 2024-11-26", "Wednesday | DATE 2024-11-27", "December | DATE 2024-12"],
+    );
+    check_values("They gave her until mid-January to pay.", &["mid-January | DATE 2025-01"]);
 }
 
 proptest! {

@@ -2,7 +2,7 @@
 
 use super::grammar::{Hour, Says, Stretch};
 use super::lexicon::SpanUnit;
-use super::{TimeExpression, TimeKind};
+use super::{Anchor, TimeExpression, TimeKind};
 use jiff::civil::Date;
 
 /// An expression's type and value by TimeML 1.2.1.
@@ -15,6 +15,15 @@ pub struct Timex {
 }
 
 impl TimeExpression {
+    /// Whether it names certain days ("on Monday", "20 August") of which the report does not tell which they are.
+    pub fn names_unknown_days(&self) -> bool {
+        let named = matches!(
+            self.says,
+            Says::Written(..) | Says::Weekday(..) | Says::Season(..) | Says::InYear(..) | Says::Unit(..) | Says::Ago(_)
+        );
+        self.kind == TimeKind::Date && self.anchor == Anchor::Unresolved && named
+    }
+
     /// How TimeML writes it, in a report of a day.
     pub fn timex(&self, published: Option<Date>) -> Timex {
         let window = matches!(self.says, Says::Window(_));
@@ -35,7 +44,8 @@ impl TimeExpression {
             Says::Past => "PAST_REF".to_owned(),
             Says::Future => "FUTURE_REF".to_owned(),
             Says::Length(stretch) | Says::Window(stretch) | Says::Every(stretch) => length(stretch),
-            Says::EveryWeekday(day) => format!("XXXX-WXX-{day}"),
+            Says::EveryWeekday(day) => with_hour(format!("XXXX-WXX-{day}"), self.hour),
+            Says::EveryMonth(month) => format!("XXXX-{month:02}"),
             Says::Nothing => with_hour(day(published), self.hour),
             says => with_hour(self.days_value(says), self.hour),
         }
@@ -55,12 +65,11 @@ impl TimeExpression {
             Says::Written(..) => unit(from, SpanUnit::Month, 12),
             Says::Weekday(weekday, _) if from.is_none() => format!("XXXX-WXX-{weekday}"),
             Says::Season(month, ..) => format!("{}-{}", year(from), season(month)),
-            Says::LastQuarter => unit(from, SpanUnit::Month, 3),
             Says::PartOfYear(month, 3, _) | Says::PartInYear(month, 3, _) => {
                 format!("{}-Q{}", year(from), month / 3 + 1)
             }
             Says::PartOfYear(month, ..) | Says::PartInYear(month, ..) => format!("{}-H{}", year(from), month / 6 + 1),
-            Says::Unit(stretch, _) | Says::Ago(stretch) | Says::FromThen(stretch) => {
+            Says::Unit(stretch, _) | Says::Ago(stretch) | Says::FromThen(stretch) | Says::That(stretch) => {
                 unit(middle(self.days.from, self.days.to, stretch), stretch.unit, stretch.each)
             }
             Says::Years(first, last) if last - first == 99 => format!("{:02}", first / 100),
@@ -140,6 +149,7 @@ fn length(stretch: Stretch) -> String {
         (SpanUnit::Day, 1) => ('D', false, 1.0),
         (SpanUnit::Day, days) => ('W', false, f64::from(days) / 7.0),
         (SpanUnit::Weekend, _) => ('D', false, 2.0),
+        (SpanUnit::Month, 3) => ('Q', false, 1.0),
         (SpanUnit::Month, months) if months % 12 == 0 => ('Y', false, f64::from(months) / 12.0),
         (SpanUnit::Month, months) => ('M', false, f64::from(months)),
     };

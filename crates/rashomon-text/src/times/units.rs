@@ -1,14 +1,17 @@
 //! Stretches of time and calendar units: "last week", "two years ago", "the past 24 hours", "several months".
 
-use super::TimeKind;
 use super::calendar::time_word;
 use super::grammar::{Found, Hour, Says, Shift, Stretch, found, shift_before, vague_part};
 use super::lexicon::{Role, SpanUnit};
-use crate::quantities::atoms::Atoms;
+use super::{TimeKind, accounts};
+use crate::quantities::atoms::{AtomKind, Atoms};
 use crate::quantities::numbers::{self, Number};
 
 /// "Last week", "this year", "a year ago", "every day", "the weekend", "several months".
 pub(crate) fn unit(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<Found> {
+    if in_title(atoms, at) {
+        return None;
+    }
     let singular = !atoms.text(at).ends_with('s');
     let (start, shift) = shift_before(atoms, at);
     if !singular {
@@ -19,15 +22,50 @@ pub(crate) fn unit(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Op
         return shifted(atoms, start, at, end, stretch, shift).map(|found| Found { hour, ..found });
     }
     every(atoms, at, end, stretch)
+        .or_else(|| compound(atoms, at, end, stretch))
         .or_else(|| year_before(atoms, at, end, stretch))
         .or_else(|| one_unit(atoms, at, end, stretch))
+        .or_else(|| accounts::quarter(atoms, at, end).filter(|_| is_quarter(stretch)))
+        .or_else(|| that_unit(atoms, at, end, stretch))
         .or_else(|| the_unit(atoms, at, end, stretch))
+}
+
+/// Whether a word with a capital stands amid a title or name: "60 Minutes", "This Week".
+fn in_title(atoms: &Atoms, at: usize) -> bool {
+    atoms.is_capital(at) && at > 0 && atoms.kind(at - 1) != Some(AtomKind::Sign)
+}
+
+/// "The current quarter", "its current fiscal year": `at` is "current".
+pub(crate) fn current(atoms: &Atoms, at: usize, end: usize) -> Option<Found> {
+    let fiscal = usize::from(atoms.any(end, FISCAL));
+    let (end, word) = time_word(atoms, end + fiscal, Role::Span)?;
+    let start = at - usize::from(atoms.after(at, &["the", "its", "their"]));
+    let stretch = Stretch { count: 1.0, unit: word.unit.unwrap_or(SpanUnit::Day), each: word.value };
+    let singular = !atoms.text(end - 1).ends_with('s');
+    singular.then(|| found(start, end, Says::Unit(stretch, Shift::This)))
+}
+
+const FISCAL: &[&str] = &["fiscal", "financial", "calendar"];
+
+/// "Day-long", "several-year".
+fn compound(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<Found> {
+    let length =
+        |start, end, stretch| Some(Found { kind: TimeKind::Duration, ..found(start, end, Says::Length(stretch)) });
+    if atoms.is_tight_dash(end) && atoms.is(end + 1, "long") {
+        return length(at, end + 2, stretch);
+    }
+    let several = at >= 2 && atoms.is_tight_dash(at - 1) && atoms.any(at - 2, &["several", "multi"]);
+    if several { length(at - 2, end, Stretch { count: 0.0, ..stretch }) } else { None }
 }
 
 /// "Every day", "each year".
 fn every(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<Found> {
     let set = Found { kind: TimeKind::Set, ..found(at.saturating_sub(1), end, Says::Every(stretch)) };
     atoms.after(at, &["every", "each"]).then_some(set)
+}
+
+fn is_quarter(stretch: Stretch) -> bool {
+    (stretch.unit, stretch.each) == (SpanUnit::Month, 3)
 }
 
 fn is_year(stretch: Stretch) -> bool {
@@ -44,11 +82,21 @@ fn year_before(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option
     if atoms.is(end + dash + possessive, "end") && (dash + possessive > 0 || !atoms.after(at, &["the"])) {
         return Some(found(at, end + dash + possessive + 1, Says::Unit(stretch, Shift::None)));
     }
-    let joined = dash == 1 && atoms.any(end + 1, &["earlier", "ago"]);
-    let end = end + 2 + usize::from(atoms.any(end + 2, &["quarter", "period"]));
-    let the = usize::from(end > at + 3 && atoms.after(at, &["the"]));
-    joined.then(|| found(at - the, end, Says::FromThen(stretch)))
+    let ago = end + dash;
+    let account = atoms.any(ago + 1, &["quarter", "period"]);
+    let joined = (dash == 1 || account && atoms.after(at, &["the"])) && atoms.any(ago, &["earlier", "ago"]);
+    let end = ago - 1;
+    let quarter = atoms.is(end + 2, "quarter");
+    let end = end + 2 + usize::from(quarter || atoms.is(end + 2, "period"));
+    let named = end > at + 3;
+    let same = usize::from(named && atoms.after(at, &["same", "comparable", "corresponding"]));
+    let the = usize::from(named && atoms.after(at - same, &["the"]));
+    let says = if named { Says::Account { quarter, back: 1, year: None } } else { Says::FromThen(stretch) };
+    joined.then(|| found(at - same - the, end, says))
 }
+
+/// Words between an article and a unit.
+const EXTRA: &[&str] = &["additional", "extra", "further", "full", "whole"];
 
 /// "A year ago", "for a year"; no rate ("$3 a year").
 fn one_unit(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<Found> {
@@ -58,6 +106,9 @@ fn one_unit(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<Fo
         "during", "until",
     ];
     const AFTER: &[&str] = &["ago", "earlier", "later", "from", "before", "after", "or", "and", "previously"];
+    if atoms.after(at, EXTRA) && atoms.after(at - 1, &["a", "an"]) {
+        return after_stretch(atoms, at - 2, end, stretch);
+    }
     if !atoms.after(at, &["a", "an"]) || stretch.unit == SpanUnit::Weekend {
         return None;
     }
@@ -68,33 +119,62 @@ fn one_unit(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<Fo
     let second =
         (stretch.unit, stretch.each) == (SpanUnit::Second, 1) || stretch.each == 3 && stretch.unit == SpanUnit::Month;
     let told = told && !rate && (!second || atoms.any(end, &["ago", "earlier", "later"]));
-    if told { after_stretch(atoms, at - 1, end, stretch) } else { None }
+    let half = and_a_half(atoms, end);
+    let stretch = if half { Stretch { count: 1.5, ..stretch } } else { stretch };
+    if told || half { after_stretch(atoms, at - 1, end + 3 * usize::from(half), stretch) } else { None }
 }
 
-/// "The weekend", "that day", "the quarter", "the full year".
+/// "That day", "the same year".
+fn that_unit(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<Found> {
+    let the = usize::from(atoms.after(at, &["same"]) && atoms.after(at - 1, &["the", "that"]));
+    let says = match (stretch.unit, stretch.each) {
+        (SpanUnit::Day, 1) => Says::Then,
+        (SpanUnit::Month | SpanUnit::Day, _) => Says::That(stretch),
+        _ => return None,
+    };
+    let start = vague_part(atoms, at - 1 - the);
+    atoms.after(at, &["that", "same"]).then(|| found(start, end, says))
+}
+
+/// "The weekend", "the quarter", "the full year".
 fn the_unit(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<Found> {
     const WHOLE: &[&str] = &["full", "entire", "whole", "fiscal", "financial", "latest", "current"];
     let back = (at.saturating_sub(2)..at).rev().take_while(|&back| atoms.any(back, WHOLE)).last().unwrap_or(at);
     let the = back.checked_sub(1).filter(|&the| atoms.is(the, "the"));
-    let day = (stretch.unit, stretch.each) == (SpanUnit::Day, 1);
-    if atoms.after(at, &["that", "same"]) && day {
-        return Some(found(at - 1, end, Says::Then));
-    }
     let start = the?;
     match (stretch.unit, stretch.each) {
         (SpanUnit::Weekend, _) => Some(found(start, end, Says::Unit(stretch, Shift::None))),
         (SpanUnit::Month, 3) if back < at || atoms.after(start, QUARTERLY) => {
-            Some(found(start, end, Says::LastQuarter))
+            Some(found(start, end, Says::Account { quarter: true, back: 0, year: None }))
         }
-        (SpanUnit::Month, 12) if atoms.any(back, &["full", "entire", "whole"]) => {
+        (SpanUnit::Month, 12) if atoms.any(back, &["full", "entire", "whole"]) || is_own_year(atoms, start, at) => {
             Some(found(start, end, Says::Unit(stretch, Shift::This)))
         }
+        (SpanUnit::Month, 12) if numbers::number(atoms, end).is_some_and(|year| year.low >= 1500.0) => None,
         (SpanUnit::Month, 1 | 12) | (SpanUnit::Day, 7) => {
             Some(Found { kind: TimeKind::Duration, ..found(start, end, Says::Length(stretch)) })
         }
-        (SpanUnit::Day, 1) if atoms.any(end, &["before", "after"]) => Some(found(start, end, Says::Nothing)),
+        (SpanUnit::Day, 1) => the_day(atoms, start, end, stretch),
         _ => None,
     }
+}
+
+/// "For the year", "a high of the year": the report's, unless it is said when it ended.
+fn is_own_year(atoms: &Atoms, start: usize, at: usize) -> bool {
+    const ENDS: &[&str] = &["ended", "ending", "to", "before", "after", "that", "when", "which"];
+    start + 1 == at && atoms.after(start, QUARTERLY) && !atoms.any(at + 1, ENDS)
+}
+
+/// "The day before", "the day after the vote", "later in the day".
+fn the_day(atoms: &Atoms, start: usize, end: usize, stretch: Stretch) -> Option<Found> {
+    let step = if atoms.is(end, "after") { -1.0 } else { 1.0 };
+    let beside = atoms.any(end, &["before", "after"]);
+    if beside && atoms.kind(end + 1) != Some(AtomKind::Word) {
+        return Some(found(start, end + 1, Says::FromThen(Stretch { count: step, ..stretch })));
+    }
+    let in_it =
+        atoms.after(start, &["in"]) && start >= 2 && atoms.any(start - 2, &["earlier", "later", "early", "late"]);
+    (beside || in_it).then(|| found(start, end, Says::Nothing))
 }
 
 /// Words before "the quarter" where it is one of the year.
@@ -115,13 +195,41 @@ fn some_units(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<
     if ago && !second {
         return Some(found(start, end + 1, Says::Past));
     }
+    let vague = |word: &str| !second && (back..at).any(|at| atoms.is(at, word));
+    if vague("future") {
+        return Some(found(start, end, Says::Future));
+    }
+    let over = at >= 2 && atoms.any(at - 2, &["over", "through", "throughout"]);
+    let ahead =
+        if atoms.is(end, "ahead") { 1 } else { 2 * usize::from(atoms.is(end, "to") && atoms.is(end + 1, "come")) };
+    let follows = atoms.any(end, &["before", "after", "since", "following"])
+        || (atoms.is(end, "that") && atoms.is(end + 1, "followed"));
+    if back == at && (follows || over || ahead > 0) && atoms.after(at, &["the"]) {
+        return Some(Found {
+            kind: TimeKind::Duration,
+            ..found(at - 1, end + ahead, Says::Length(Stretch { count: 0.0, ..stretch }))
+        });
+    }
     let count = if (back..at).any(|at| atoms.is(at, "couple")) { 2.0 } else { 0.0 };
     let length = Found { kind: TimeKind::Duration, ..found(start, end, Says::Length(Stretch { count, ..stretch })) };
     (!second && (back < at || atoms.after(at, BEFORE))).then_some(length)
 }
 
+const PREVIOUS: &[&str] = &["previous", "prior", "preceding"];
+
+/// "Last year's quarter", "last year's period".
+fn of_last_year(atoms: &Atoms, start: usize, end: usize) -> Option<Found> {
+    let possessive = atoms.any(end, &["'", "’"]) && atoms.is(end + 1, "s");
+    let quarter = atoms.is(end + 2, "quarter");
+    let known = possessive && (quarter || atoms.is(end + 2, "period"));
+    known.then(|| found(start, end + 3, Says::Account { quarter, back: 1, year: None }))
+}
+
 /// "Last week", "this morning's" unit, "last night", "the past year", "the next day".
 fn shifted(atoms: &Atoms, start: usize, at: usize, end: usize, stretch: Stretch, shift: Shift) -> Option<Found> {
+    if let Some(found) = of_last_year(atoms, start, end).filter(|_| is_year(stretch) && shift == Shift::Last) {
+        return Some(found);
+    }
     let word = atoms.text(at - 1);
     let past = word.eq_ignore_ascii_case("past") || (start < at - 1 && word.eq_ignore_ascii_case("last"));
     let the_next_day = start < at - 1 && stretch.unit == SpanUnit::Day && stretch.each == 1;
@@ -129,7 +237,9 @@ fn shifted(atoms: &Atoms, start: usize, at: usize, end: usize, stretch: Stretch,
         (_, Shift::Next) if word.eq_ignore_ascii_case("following") || the_next_day => {
             Says::FromThen(Stretch { count: -1.0, ..stretch })
         }
-        (_, Shift::Last) if word.eq_ignore_ascii_case("previous") => Says::FromThen(stretch),
+        (_, Shift::Last) if PREVIOUS.iter().any(|previous| word.eq_ignore_ascii_case(previous)) => {
+            Says::FromThen(stretch)
+        }
         (_, Shift::Last) if past => Says::Window(stretch),
         _ => Says::Unit(stretch, shift),
     };
@@ -142,12 +252,16 @@ pub(crate) fn stretch(atoms: &Atoms, at: usize) -> Option<Found> {
     let number = second_number(atoms, number);
     let dash = usize::from(atoms.is_tight_dash(number.end));
     let half_an = usize::from(atoms.is(at, "half") && atoms.any(number.end, &["a", "an"]));
-    let (end, word) = time_word(atoms, number.end + dash + half_an, Role::Span)?;
+    let more = usize::from(dash + half_an == 0 && atoms.any(number.end, MORE));
+    let (end, word) = time_word(atoms, number.end + dash + half_an + more, Role::Span)?;
     let year = atoms.is_digits(at) && atoms.text(at).len() == 4 && atoms.any(end - 1, &["second", "quarter"]);
-    if year {
+    if year || in_title(atoms, end - 1) || (is_rate(atoms, end) || is_some_day(atoms, number.start, end)) {
         return None;
     }
-    let stretch = Stretch { count: number.high, unit: word.unit.unwrap_or(SpanUnit::Day), each: word.value };
+    let half = 3 * usize::from(and_a_half(atoms, end));
+    let count = if half > 0 { number.high + 0.5 } else { number.high };
+    let end = end + half;
+    let stretch = Stretch { count, unit: word.unit.unwrap_or(SpanUnit::Day), each: word.value };
     let old =
         atoms.is(end, "old") || atoms.is(end, "olds") || (atoms.is_dash(end) && atoms.any(end + 1, &["old", "olds"]));
     let aged = atoms.is(end, "of") && atoms.is(end + 1, "age");
@@ -160,6 +274,31 @@ pub(crate) fn stretch(atoms: &Atoms, at: usize) -> Option<Found> {
         Shift::Next => Some(found(start, end, Says::Window(Stretch { count: -stretch.count, ..stretch }))),
         _ => after_stretch(atoms, number.start, end, stretch),
     }
+}
+
+/// Words between a number and its unit.
+const MORE: &[&str] =
+    &["more", "additional", "full", "straight", "consecutive", "successive", "other", "extra", "whole"];
+
+/// "24 hours a day", "two days a week".
+fn is_rate(atoms: &Atoms, end: usize) -> bool {
+    atoms.any(end, &["a", "per"]) && time_word(atoms, end + 1, Role::Span).is_some()
+}
+
+/// "One day" as at no certain day.
+fn is_some_day(atoms: &Atoms, start: usize, end: usize) -> bool {
+    const LENGTH: &[&str] = &[
+        "for", "in", "within", "of", "over", "than", "after", "by", "about", "only", "just", "least", "to", "or",
+        "last",
+    ];
+    const AFTER: &[&str] = &["after", "before", "later", "earlier", "ago", "or"];
+    let one_day = atoms.is(start, "one") && atoms.is(start + 1, "day") && end == start + 2;
+    one_day && !atoms.after(start, LENGTH) && !atoms.any(end, AFTER)
+}
+
+/// "And a half" after a unit.
+fn and_a_half(atoms: &Atoms, end: usize) -> bool {
+    atoms.is(end, "and") && atoms.is(end + 1, "a") && atoms.is(end + 2, "half")
 }
 
 /// "Five or six days", "10-12 days": the last number of a range counts.

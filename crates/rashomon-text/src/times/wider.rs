@@ -24,13 +24,20 @@ pub(crate) fn widen(atoms: &Atoms, found: &mut Found, floor: usize) {
     if (year || part) && found.start > floor && atoms.after(found.start, &["fiscal"]) {
         found.start -= 1;
     }
-    let told = atoms.any(found.start, &["the", "several", "many", "recent", "coming", "last", "past", "next"]);
+    let compared =
+        atoms.after(found.start, &["than"]) && !atoms.any(found.start.wrapping_sub(2), &["more", "less", "fewer"]);
+    let told =
+        compared || atoms.any(found.start, &["the", "several", "many", "recent", "coming", "last", "past", "next"]);
     if !told && (length || matches!(found.says, Says::Ago(_))) {
         found.start = with_bound(atoms, found.start, floor);
     }
     let or_so = atoms.is(found.end, "or") && atoms.is(found.end + 1, "so");
     if or_so && (length || matches!(found.says, Says::Window(_))) {
         found.end += 2;
+    }
+    let dated = matches!(found.says, Says::Written(date, _) if date.day.is_some()) || is_clock(found);
+    if dated && found.start > floor && atoms.after(found.start, &["around"]) {
+        found.start -= 1;
     }
     if matches!(found.says, Says::Present) && atoms.is(found.start, "now") && atoms.after(found.start, &["right"]) {
         found.start -= 1;
@@ -39,7 +46,7 @@ pub(crate) fn widen(atoms: &Atoms, found: &mut Found, floor: usize) {
 
 /// "The end of the year", "earlier in the month": a stretch that is the report's own, and a date.
 fn of_this(atoms: &Atoms, found: &mut Found, floor: usize) {
-    let Says::Length(stretch) = found.says else { return };
+    let (Says::Length(stretch) | Says::Unit(stretch, Shift::This)) = found.says else { return };
     let this = atoms.is(found.start, "the") && stretch.count == 1.0 && found.start > floor + 1;
     let end = this && vague_part(atoms, found.start) < found.start;
     let in_it =
@@ -104,6 +111,12 @@ fn one(atoms: &Atoms, first: &Found, second: &Found) -> Option<Found> {
         {
             Some(Found { says: Says::PartInYear(month, length, step(shift)), ..whole })
         }
+        (Says::FromThen(year), Says::PartOfYear(month, length, None))
+            if next && (year.unit, year.each) == (SpanUnit::Month, 12) && year.count == 1.0 =>
+        {
+            let the = usize::from(atoms.after(first.start, &["the"]));
+            Some(Found { start: first.start - the, says: Says::PartInYear(month, length, -1), ..whole })
+        }
         (Says::Written(date, _), Says::PartOfYear(month, length, None))
             if next && date.month.is_none() && date.day.is_none() =>
         {
@@ -111,6 +124,27 @@ fn one(atoms: &Atoms, first: &Found, second: &Found) -> Option<Found> {
         }
         _ => None,
     }
+}
+
+/// How far from a time of day its day may stand, in atoms.
+const NEAR: usize = 7;
+
+/// "At 10:35 a.m. (0735 GMT) on Friday": a time of day without a day has the one that stands near it in its sentence.
+pub(crate) fn lend_days(atoms: &Atoms, mut list: Vec<Found>) -> Vec<Found> {
+    for at in 0..list.len() {
+        if !(is_clock(&list[at]) && list[at].says == Says::Nothing) {
+            continue;
+        }
+        let near =
+            |from: usize, to: usize| to - from <= NEAR && !(from..to).any(|at| atoms.any(at, &[".", ";", "!", "?"]));
+        let next = list[at + 1..].iter().take(2).find(|next| is_day(next.says));
+        let next = next.filter(|next| near(list[at].end, next.start));
+        let last = list[..at].last().filter(|last| is_day(last.says) && near(last.end, list[at].start));
+        if let Some(says) = next.or(last).map(|day| day.says) {
+            list[at].says = says;
+        }
+    }
+    list
 }
 
 fn is_clock(found: &Found) -> bool {

@@ -3,7 +3,7 @@
 use super::figures::{self, counted, shortened};
 use super::layout::{Cell, Column, Ink, clean, paragraph, table};
 use super::{Answer, Block, Page};
-use rashomon_claims::{Checked, Claim, Claimant, Stance};
+use rashomon_claims::{Checked, Claim, Claimant, Resolution, Stance};
 use rashomon_reconcile::{Relation, RelationKind};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -142,8 +142,8 @@ impl<'b> Row<'b> {
 
     fn last_day(&self) -> Option<jiff::civil::Date> {
         let day = |answer: &Answer| {
-            let days = answer.entry.claim.as_of.as_ref().map(|days| days.value);
-            days.and_then(|days| days.to.or(days.from)).or(answer.entry.published.date())
+            let days = answer.entry.claim.as_of.as_ref().filter(|days| days.how != Resolution::Estimated);
+            days.map(|days| days.value).and_then(|days| days.to.or(days.from)).or(answer.entry.published.date())
         };
         self.answers.iter().filter_map(|(_, answer)| day(answer)).max()
     }
@@ -192,7 +192,7 @@ impl<'b> Row<'b> {
 
     fn when(&self) -> String {
         let as_of = self.answers.iter().find_map(|(_, answer)| answer.entry.claim.as_of.as_ref());
-        match as_of.map(|days| figures::days(days.value)).filter(|days| !days.is_empty()) {
+        match as_of.map(figures::as_of).filter(|days| !days.is_empty()) {
             Some(days) => days,
             None => self
                 .first()

@@ -78,6 +78,7 @@ fn read(value: &str, how: Resolution) -> String {
         Resolution::Sentence => " (from the sentence)",
         Resolution::Discourse => " (from earlier in the report)",
         Resolution::Report => " (from the report's date)",
+        Resolution::Estimated => " (estimated: the report has no date)",
     };
     format!("{value}{found}")
 }

@@ -1,7 +1,7 @@
 //! Figures, days and names in words.
 
 use jiff::civil::Date;
-use rashomon_claims::Figure;
+use rashomon_claims::{Figure, Resolution, Resolved};
 use rashomon_text::{DateInterval, Interval, Published};
 
 /// A figure's value in words, with how the report puts it where that is not plain: "nearly 15,000",
@@ -152,6 +152,13 @@ pub fn days(days: DateInterval) -> String {
         (None, Some(to)) => format!("by {}", day(to)),
         (None, None) => String::new(),
     }
+}
+
+/// The days as of which a claim holds, and whether they are only estimated.
+pub fn as_of(days_of: &Resolved<DateInterval>) -> String {
+    let text = days(days_of.value);
+    let estimated = days_of.how == Resolution::Estimated && !text.is_empty();
+    if estimated { format!("{text} (estimated)") } else { text }
 }
 
 /// The day of a report, and a question mark behind one that only its text states.

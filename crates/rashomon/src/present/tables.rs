@@ -102,7 +102,7 @@ pub fn claims(lines: &[Answer], page: Page) -> String {
                 "statement".to_owned()
             }),
             Cell::plain(who),
-            Cell::plain(claim.as_of.as_ref().map_or_else(String::new, |days| figures::days(days.value))),
+            Cell::plain(claim.as_of.as_ref().map_or_else(String::new, figures::as_of)),
             Cell::plain(how.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")),
         ]
     };
