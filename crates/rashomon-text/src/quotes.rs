@@ -174,7 +174,8 @@ impl Finder<'_> {
             return None;
         }
         let (shape, role) = match word {
-            "“" | "„" | "«" | "``" | "‘‘" => (Shape::Double, Role::Opens),
+            "“" => (Shape::Double, self.curly_open(token, paragraph)),
+            "„" | "«" | "``" | "‘‘" => (Shape::Double, Role::Opens),
             "”" | "»" | "’’" => (Shape::Double, self.curly_close(token, paragraph)),
             "\"" | "''" | "＂" => (Shape::Double, self.straight(token, paragraph)),
             "‘" => (Shape::Single, self.single_open(token, paragraph)?),
@@ -207,6 +208,12 @@ impl Finder<'_> {
         } else {
             Role::Closes
         }
+    }
+
+    /// An opening curly mark where only a closing one can stand: a slip, or German.
+    fn curly_open(&self, token: usize, paragraph: &Range<usize>) -> Role {
+        let shut = token > paragraph.start && !self.tokens[token].space_before && self.space_after(token, paragraph);
+        if shut { Role::Closes } else { Role::Opens }
     }
 
     fn straight(&self, token: usize, paragraph: &Range<usize>) -> Role {
@@ -289,6 +296,7 @@ mod tests {
         check("“He said ‘go’ to me,” she said.", "He said ‘go’ to me,|go");
         check("'He said \"go\" to me,' she said.", "He said \"go\" to me,|go");
         check("“‘Go,’ he said.”", "‘Go,’ he said.|Go,");
+        check("“We won.“ They left.", "We won.");
     }
 
     #[test]

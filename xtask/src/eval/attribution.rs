@@ -66,6 +66,68 @@ pub fn run(options: &Attributions) -> anyhow::Result<()> {
     if !status.success() {
         bail!("the scorer failed: {status}");
     }
+    by_sort(options, &predictions)
+}
+
+/// Sorts of attributions whose recall is told apart.
+const SORTS: [(&str, fn(&serde_json::Value, &[char]) -> bool); 3] = [
+    ("core cues", |one, text| {
+        let core = ["say", "says", "said", "saying", "tell", "tells", "told", "telling", "according"];
+        words(&one["cue"], text).iter().any(|word| core.contains(&word.to_lowercase().as_str()))
+    }),
+    ("digits in content", |one, text| {
+        words(&one["content"], text).iter().any(|word| word.contains(|c: char| c.is_ascii_digit()))
+    }),
+    ("nameless source", |one, text| {
+        let words = words(&one["source"], text);
+        let pronoun = words.first().is_some_and(|word| PRONOUNS.contains(&word.to_lowercase().as_str()));
+        !words.is_empty()
+            && !pronoun
+            && !words[1..].iter().any(|word| word.contains(char::is_uppercase))
+            && !words[0][words[0].chars().next().map_or(0, char::len_utf8)..].contains(char::is_uppercase)
+    }),
+];
+
+/// Words that open a source without a name and yet are none.
+const PRONOUNS: [&str; 20] = [
+    "he", "she", "they", "it", "i", "we", "you", "who", "that", "which", "his", "her", "their", "its", "my", "our",
+    "your", "one", "this", "these",
+];
+
+/// The words of the spans of one role.
+fn words(spans: &serde_json::Value, text: &[char]) -> Vec<String> {
+    let piece = |span: &serde_json::Value| -> Option<String> {
+        let (start, end) = (span[0].as_u64()? as usize, span[1].as_u64()? as usize);
+        Some(text.get(start..end)?.iter().collect())
+    };
+    let pieces = spans.as_array().into_iter().flatten().filter_map(piece);
+    pieces.flat_map(|piece| piece.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+/// Prints the recall of each sort, by the same scorer: it is given the sort as the type of the attribution.
+fn by_sort(options: &Attributions, predictions: &Path) -> anyhow::Result<()> {
+    let gold = std::fs::read_to_string(&options.gold)?;
+    for (sort, belongs) in SORTS {
+        let mut out = tempfile::NamedTempFile::new()?;
+        for line in gold.lines().filter(|line| !line.trim().is_empty()) {
+            let mut document: serde_json::Value = serde_json::from_str(line)?;
+            let text: Vec<char> = document["text"].as_str().unwrap_or_default().chars().collect();
+            for one in document["attributions"].as_array_mut().into_iter().flatten() {
+                one["type"] = if belongs(one, &text) { "sort" } else { "other" }.into();
+            }
+            writeln!(out, "{document}")?;
+        }
+        let scored =
+            Command::new("python3").arg(&options.scorer).arg(out.path()).arg(predictions).arg("--json").output()?;
+        let table: serde_json::Value = serde_json::from_slice(&scored.stdout).context("the scorer printed no JSON")?;
+        let recall = |measure: &str| table[format!("{measure}/sort")]["R"].as_f64().unwrap_or(f64::NAN);
+        let count = &table["type_detect/sort"]["n"];
+        println!(
+            "{sort:<26} detect R {:.3}  src+content R {:.3}  (n {count})",
+            recall("type_detect"),
+            recall("type_src+content")
+        );
+    }
     Ok(())
 }
 

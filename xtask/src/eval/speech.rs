@@ -139,7 +139,8 @@ impl Score {
         faults.extend(found.iter().filter(taken).map(|one| {
             let words = |range: TextRange| layers.excerpt(range).text();
             let name = one.claimant.speaker().map_or("-", |speaker| speaker.name.as_str());
-            format!("too much: {name} | {} | {}", one.cue.map_or("", words), words(one.content[0]))
+            let content = words(one.content[0]);
+            format!("too much: {name} | {} | {content} | {}", one.cue.map_or("", words), one.checked.name())
         }));
         if tell && !faults.is_empty() {
             println!("{}\n  {}", text.text, faults.join("\n  "));

@@ -32,7 +32,8 @@ pub(super) fn mark(layers: &Layers, attributions: &mut [Attribution]) {
     }
     let places = places(layers, attributions);
     for (sentence, status, words) in found {
-        apply(layers, attributions, &places, Statement { sentence, status, words });
+        let by = looked(layers, words);
+        apply(layers, attributions, &places, Statement { sentence, status, words, by });
     }
 }
 
@@ -58,10 +59,20 @@ fn is_told(layers: &Layers, attributions: &[Attribution], status: Checked, words
 
 /// A statement on verification.
 #[derive(Clone, Copy)]
-struct Statement {
+struct Statement<'n> {
     sentence: usize,
     status: Checked,
     words: TextRange,
+    /// The name of who looked into it, if the statement says so.
+    by: Option<&'n str>,
+}
+
+/// The name of who checked, or could not: the subject of the words of verification.
+fn looked<'n>(layers: &'n Layers, words: TextRange) -> Option<&'n str> {
+    let verb = layers.tokens_in(words).last()?;
+    let mut clauses = std::iter::once(verb).chain(layers.ancestors(verb).take(2));
+    let subject = clauses.find_map(|at| child_by(layers, at, &[Relation::Nsubj]))?;
+    layers.entities.get(layers.name_at(subject)?.entity).map(|entity| entity.name.as_str())
 }
 
 /// The sentences and the attributions whose content begins or ends in them, in order.
@@ -231,7 +242,10 @@ fn set(
     let mut any = false;
     for at in here() {
         let one = &mut attributions[at];
-        let tells = one.cue.is_some_and(|cue| cue.intersects(said.words))
+        // Who looked into it is not who was looked into.
+        let looks = said.by.is_some_and(|by| one.claimant.speaker().is_some_and(|speaker| speaker.name == by));
+        let tells = looks
+            || one.cue.is_some_and(|cue| cue.intersects(said.words))
             || one.content.iter().all(|piece| said.words.contains(*piece));
         if tells || back && claims && one.stance == Stance::Denied {
             continue;

@@ -51,9 +51,9 @@ pub(super) struct Cue {
     /// How an infinitive or what will be is put, where otherwise: "agreed to go", "announced that it will go".
     #[serde(default)]
     stance_ahead: Option<String>,
-    /// Whether the subject is told what is said: "the court heard".
+    /// Whether the subject does not say it: it is told ("the court heard"), or spoken of ("the crew seems to have fled").
     #[serde(default)]
-    pub hears: bool,
+    pub silent: bool,
     yes: Vec<String>,
     #[serde(default)]
     no: Vec<String>,
@@ -80,7 +80,7 @@ impl Cue {
             stance: asserted(),
             stance_with: BTreeMap::new(),
             stance_ahead: None,
-            hears: false,
+            silent: false,
             yes: Vec::new(),
             no: Vec::new(),
         }
@@ -135,6 +135,9 @@ pub(super) struct Phrase {
     pub relay: bool,
     #[serde(default)]
     needs: String,
+    /// The nouns that may follow, where not any may; then somebody's, or what is said must hold a figure.
+    #[serde(default)]
+    nouns: Vec<SmolStr>,
     yes: Vec<String>,
     #[serde(default)]
     no: Vec<String>,
@@ -144,6 +147,16 @@ impl Phrase {
     /// Whether only a name or a noun of sources.toml may follow.
     pub fn needs_source(&self) -> bool {
         self.needs == "source"
+    }
+
+    /// Whether somebody's account or a count of something must follow: "in a poll".
+    pub fn needs_count(&self) -> bool {
+        !self.nouns.is_empty()
+    }
+
+    /// Whether a noun of that dictionary form may follow.
+    pub fn takes(&self, lemma: &str) -> bool {
+        self.nouns.is_empty() || self.nouns.iter().any(|known| known == lemma)
     }
 
     /// Its words from left to right.

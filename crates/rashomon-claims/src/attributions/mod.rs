@@ -126,21 +126,49 @@ fn ruled(layers: &Layers) -> Vec<Draft> {
     drafts
 }
 
+/// "Hackers calling themselves Night Tide": a name, and nothing said.
+fn names_itself(layers: &Layers, draft: &Draft) -> bool {
+    let first = draft.content.first().map_or("", |piece| layers.text(piece.start));
+    layers.relation(draft.anchor) == Relation::Acl && matches!(first, "itself" | "himself" | "herself" | "themselves")
+}
+
 /// What the model makes of it.
 fn corrected(layers: &Layers, ruled: &[Draft], model: &learned::Model) -> Vec<Draft> {
     let fits = |draft: &Draft| {
         let check = verbs::is_check(layers, draft.anchor);
         let lacks = draft.content.iter().any(|piece| checked::is_lack(layers, piece.clone()));
-        is_third_person(layers, draft) && !check && !lacks && !is_hyphened(layers, draft.anchor)
+        is_third_person(layers, draft)
+            && !check
+            && !lacks
+            && !is_hyphened(layers, draft.anchor)
+            && !names_itself(layers, draft)
     };
     let read = learned::Reader::new(layers, ruled).read(model);
-    let mut drafts: Vec<Draft> = read.into_iter().filter(fits).map(|draft| sound(layers, draft)).collect();
+    let mut drafts: Vec<Draft> = read
+        .into_iter()
+        .filter(fits)
+        .filter(|draft| leaves_object(layers, draft))
+        .map(|draft| sound(layers, draft))
+        .collect();
     share_sources(layers, &mut drafts);
     cut_citations(layers, &mut drafts);
     borrow(&mut drafts);
     borrow_ahead(&mut drafts);
     pass_on(layers, &mut drafts);
     drafts
+}
+
+/// Whether a verb's own object is what is said or who is told: in "the port has 40 cranes, the mayor said" nobody is told
+/// 40 cranes, and in "assuming no loss, the dam pays" no loss says nothing.
+fn leaves_object(layers: &Layers, draft: &Draft) -> bool {
+    let object = spans::child_by(layers, draft.anchor, &[Relation::Obj]).filter(|&object| object > draft.anchor);
+    object.filter(|_| layers.upos(draft.anchor) == Upos::Verb && !draft.borrows).is_none_or(|object| {
+        let phrase = layers.subtree(object);
+        let said = draft.content.iter().any(|piece| piece.start < phrase.end && phrase.start < piece.end);
+        let speaks = draft.source.as_ref().is_some_and(|source| source.head == object);
+        let turned = speaks && !layers.text(draft.anchor).ends_with("ing");
+        said || turned || !speaks && !spans::holds_quantity(layers, &phrase)
+    })
 }
 
 /// "The widow said that he was kind and begged the thief …": a second cue without a subject has the first one's.
@@ -225,19 +253,27 @@ fn is_hyphened(layers: &Layers, token: usize) -> bool {
 
 /// A draft without a source that cannot speak: words that somebody else is quoted with, or a date.
 fn sound(layers: &Layers, mut draft: Draft) -> Draft {
+    draft.content = draft.content.into_iter().map(|piece| spans::whole_words(layers, piece)).collect();
     draft.source = draft.source.and_then(|source| {
+        // Who is spoken of does not speak: "[the crew] is said [to have fled]".
+        if draft.content.iter().any(|piece| piece.contains(&source.head) && !piece.contains(&draft.anchor)) {
+            return None;
+        }
         let quote = quotes::quote_at(layers, source.head);
         let quoted = quote.is_some_and(|quote| quote.tokens.len() > LONGEST_QUOTED_NAME);
         let foreign = quoted && quote != quotes::quote_at(layers, draft.anchor);
-        let speaks = !foreign && !sources::is_time(layers, source.head) && !hears(layers, draft.anchor);
+        let speaks = !foreign && !sources::is_time(layers, source.head) && !is_silent(layers, draft.anchor);
         speaks.then(|| sources::behind_opening(layers, source))
     });
     draft
 }
 
-/// Whether the subject of a cue is told what it says: "the court heard that …".
-fn hears(layers: &Layers, anchor: usize) -> bool {
-    layers.upos(anchor) == Upos::Verb && verbs::cues(layers, anchor).next().is_some_and(|cue| cue.hears)
+/// Whether the subject of a cue does not say it: "the court heard that …", "the crew seems to have fled".
+fn is_silent(layers: &Layers, anchor: usize) -> bool {
+    let silent = layers.upos(anchor) == Upos::Verb && verbs::cues(layers, anchor).next().is_some_and(|cue| cue.silent);
+    // "The video appears to show …" speaks all the same.
+    let shows = || layers.children(anchor).any(|child| child > anchor && verbs::reports(layers, child));
+    silent && !shows()
 }
 
 /// "…, she said, adding that …": a participle without a subject speaks for the cue before it.

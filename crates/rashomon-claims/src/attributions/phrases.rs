@@ -30,8 +30,10 @@ fn draft(layers: &Layers, token: usize, phrase: &Phrase) -> Option<Draft> {
         end = fits.then_some(end + 1)?;
     }
     let source = follower(layers, end, &sentence)
-        .filter(|source| !phrase.needs_source() || names_source(layers, source.head))?;
+        .filter(|source| !phrase.needs_source() || names_source(layers, source.head))
+        .filter(|source| phrase.takes(layers.lemma(source.head)))?;
     let content = surroundings(layers, token, source.tokens.end, &sentence);
+    let source = if phrase.needs_count() { counter(layers, source, &content)? } else { source };
     Some(Draft {
         anchor: token,
         cue: token..end,
@@ -42,6 +44,15 @@ fn draft(layers: &Layers, token: usize, phrase: &Phrase) -> Option<Draft> {
         takes_quote: false,
         borrows: phrase.relay,
     })
+}
+
+/// Who counted or told: in "by the navy's count" the navy; where nobody is said to have, a count that gives a figure.
+fn counter(layers: &Layers, count: Source, content: &[Range<usize>]) -> Option<Source> {
+    let owner = spans::child_by(layers, count.head, &[Relation::NmodPoss]);
+    match owner.filter(|&owner| names_source(layers, owner) || layers.upos(owner) == Upos::Pron) {
+        Some(owner) => Some(Source::phrase(layers, owner)),
+        None => content.iter().any(|piece| spans::holds_quantity(layers, piece)).then_some(count),
+    }
 }
 
 /// The noun phrase that begins at a token.

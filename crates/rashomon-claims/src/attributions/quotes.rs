@@ -181,9 +181,10 @@ fn attach_free(layers: &Layers, said: &mut Vec<Said>, quote: &Quote, last: Optio
     Some(said.len() - 1)
 }
 
+/// Takes the quotations whose beginning is said by somebody; who speaks within one does not say the whole of it.
 fn mark_covered(layers: &Layers, said: &[Said], taken: &mut [bool]) {
     for piece in said.iter().flat_map(|one| &one.content) {
-        let first = layers.quotes.partition_point(|quote| quote.range.end() <= piece.start());
+        let first = layers.quotes.partition_point(|quote| quote.tokens.start < layers.tokens_in(*piece).start);
         let inside = layers.quotes[first..].iter().take_while(|quote| quote.range.start() < piece.end()).count();
         taken[first..first + inside].fill(true);
     }

@@ -330,9 +330,22 @@ pub(super) fn is_time(layers: &Layers, token: usize) -> bool {
 
 /// The source without what only opens its sentence: "Meanwhile the coalition", "On Tuesday the forces".
 pub(super) fn behind_opening(layers: &Layers, source: Source) -> Source {
-    let source = behind_dateline(layers, source);
+    let source = behind_measure(layers, behind_dateline(layers, source));
     let start = source.tokens.start + openers(layers, source.tokens.start..source.head);
     Source { tokens: start..source.tokens.end, ..source }
+}
+
+/// "The $20 million experts say it costs": what is measured is no part of those who say so.
+fn behind_measure(layers: &Layers, source: Source) -> Source {
+    let first = layers.quantities.partition_point(|quantity| quantity.tokens.end <= source.tokens.start);
+    let measured = layers.quantities[first..].iter().take_while(|quantity| quantity.tokens.end <= source.head);
+    let end = measured.filter(|quantity| quantity.unit != "1").map(|quantity| quantity.tokens.end).last();
+    // One that has it may speak: "a $5 million fund".
+    let several = layers.text(source.head) != layers.lemma(source.head);
+    match end.filter(|&end| end == source.head && several && super::phrases::names_source(layers, source.head)) {
+        Some(end) => Source { tokens: end..source.tokens.end, ..source },
+        None => source,
+    }
 }
 
 /// "OSTREL (Kestra) - A judge": the source without the place and the agency before the dash.

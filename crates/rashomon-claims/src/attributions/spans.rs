@@ -26,6 +26,24 @@ pub(super) fn trim(layers: &Layers, mut range: Range<usize>) -> Range<usize> {
     range
 }
 
+/// A stretch that does not end within a compound: "to jump-start".
+pub(super) fn whole_words(layers: &Layers, mut range: Range<usize>) -> Range<usize> {
+    let tied = |at: usize| layers.tokens.get(at).is_some_and(|token| !token.space_before);
+    while layers.tokens.len() > range.end + 1 && layers.text(range.end) == "-" && tied(range.end) && tied(range.end + 1)
+    {
+        let next = range.end + 1;
+        range.end = layers.subtree(next).end.max(next + 1);
+    }
+    range
+}
+
+/// Whether a figure stands in a stretch.
+pub(super) fn holds_quantity(layers: &Layers, piece: &Range<usize>) -> bool {
+    let range = layers.span(piece.clone());
+    let at = layers.quantities.partition_point(|quantity| quantity.range.end() <= range.start());
+    layers.quantities.get(at).is_some_and(|quantity| quantity.range.start() < range.end())
+}
+
 /// What is left of a stretch, left and right, when another is cut out of it.
 pub(super) fn without(layers: &Layers, whole: Range<usize>, hole: Range<usize>) -> Vec<Range<usize>> {
     let left = whole.start..hole.start.clamp(whole.start, whole.end);

@@ -100,8 +100,19 @@ pub(super) fn nearest_subject(layers: &Layers, verb: usize, shared: bool) -> Opt
         _ => false,
     };
     let before = layers.children(verb).filter(fits).take_while(|&child| child < verb).last();
+    let before = before.map(|child| titled(layers, verb, child).unwrap_or(child));
     let turned = || verb > 0 && (layers.text(verb - 1) == "," || spans::is_quote_mark(layers.text(verb - 1)));
     before.or_else(|| layers.children(verb).find(fits).filter(|_| turned()))
+}
+
+/// "A study by the lawyer Jane Doe found …": the tree may take the name behind a preposition for a second subject.
+fn titled(layers: &Layers, verb: usize, name: usize) -> Option<usize> {
+    let before = name.checked_sub(1).filter(|_| layers.name_at(name).is_some())?;
+    let first = layers.children(verb).find(|&child| layers.relation(child) == Relation::Nsubj && child < before)?;
+    let start = layers.subtree(name).start;
+    let joined = layers.upos(start) == Upos::Adp && start < name;
+    let behind = layers.upos(before) == Upos::Noun && layers.ancestors(before).any(|up| up == first);
+    (joined || behind).then_some(first)
 }
 
 /// The noun phrase that ends where the cue begins, for want of a subject in the tree.

@@ -325,3 +325,41 @@ proptest! {
         prop_assert!(found.iter().all(|one| !one.content.is_empty()));
     }
 }
+
+#[test]
+fn who_is_spoken_of_does_not_speak() {
+    check(&[
+        (
+            "The crew seems to have lost 20 boats.",
+            &[" | seems | The crew … to have lost 20 boats | estimated | unresolved"],
+        ),
+        (
+            "In a Marn Post poll, 52 percent of the voters chose the mayor.",
+            &["a Marn Post poll | In | 52 percent of the voters chose the mayor | asserted | unnamed Marn Post poll"],
+        ),
+        (
+            "By one estimate, 300 acres of forest burned down.",
+            &["one estimate | By | 300 acres of forest burned down | asserted | unnamed one estimate"],
+        ),
+        ("By his own account, the guard was asleep.", &["his | By | the guard was asleep | asserted | unresolved"]),
+        (
+            "A 2014 study by law professor Jane Doe found 31 cases of fraud.",
+            &["A 2014 study by law professor Jane Doe | found | 31 cases of fraud | asserted | named Jane Doe"],
+        ),
+        (
+            "The hall was a mess, as one sailor put it.",
+            &["one sailor | put it | The hall was a mess | asserted | unnamed one sailor"],
+        ),
+        (
+            "The mayor defended her decision to jump-start the pump in May.",
+            &["The mayor | defended | her decision to jump-start the pump in May | asserted | unnamed mayor"],
+        ),
+        (
+            "“We like the boats,” Jane Doe said on Monday.\n\n“It changes. John Roe said that nine sank.”",
+            &[
+                "Jane Doe | said | “We like the boats,” … “It changes. John Roe said that nine sank.” | asserted | named Jane Doe",
+                "John Roe | said | that nine sank.” | asserted | named John Roe",
+            ],
+        ),
+    ]);
+}

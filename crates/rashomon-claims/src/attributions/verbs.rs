@@ -270,6 +270,8 @@ fn closing(layers: &Layers, verb: usize) -> Option<(Source, Found)> {
     }
     let source = finite(layers, verb).filter(|_| is_last(layers, verb + 1, sentence.end))?;
     let before = source.tokens.start.checked_sub(1)?;
+    // "…, as one sailor put it."
+    let before = if before > sentence.start && layers.text(before) == "as" { before - 1 } else { before };
     let verbal = (sentence.start..before).any(|at| matches!(layers.upos(at), Upos::Verb | Upos::Aux));
     front(before).filter(|_| verbal).map(|found| (source, found))
 }
@@ -319,10 +321,19 @@ fn infinitive(layers: &Layers, verb: usize, cue: &Cue, object: Option<usize>) ->
     let found = layers.children(verb).find(to).or(inner)?;
     let range = layers.subtree(found);
     match object {
+        None if cue.silent && reports(layers, found) => None,
+        None if cue.takes(Frame::To) && cue.silent => Some(raised(layers, verb, range)),
         None if cue.takes(Frame::To) => Some(Found::one(layers, range)),
         Some(object) if cue.takes(Frame::ObjectTo) => Some(Found::one(layers, layers.subtree(object).start..range.end)),
         _ => None,
     }
+}
+
+/// "The crew seems to have fled": who is spoken of belongs to what is said.
+fn raised(layers: &Layers, verb: usize, infinitive: Range<usize>) -> Found {
+    let theme = nearest_subject(layers, verb, true).filter(|&theme| theme < verb && layers.upos(theme) != Upos::Pron);
+    let pieces = theme.map(|theme| layers.subtree(theme)).into_iter().chain([infinitive]);
+    Found { pieces: pieces.map(|piece| trim(layers, piece)).collect(), preposition: None }
 }
 
 fn called(layers: &Layers, verb: usize, cue: &Cue, object: Option<usize>) -> Option<Found> {

@@ -227,16 +227,10 @@ fn is_sure(layers: &Layers, draft: &Draft) -> bool {
         Upos::Noun => draft.content.first().is_some_and(|piece| layers.text(piece.start) == "that"),
         Upos::Verb => {
             let speaks = verbs::cues(layers, draft.anchor).any(|cue| cue.takes(Frame::Quote));
-            speaks || draft.content.iter().any(|piece| holds_quantity(layers, piece))
+            speaks || draft.content.iter().any(|piece| phrases::holds_quantity(layers, piece))
         }
         _ => true,
     }
-}
-
-fn holds_quantity(layers: &Layers, piece: &Range<usize>) -> bool {
-    let range = layers.span(piece.clone());
-    let at = layers.quantities.partition_point(|quantity| quantity.range.end() <= range.start());
-    layers.quantities.get(at).is_some_and(|quantity| quantity.range.start() < range.end())
 }
 
 /// What the rules would make of a word that the tables do not know as a cue.
