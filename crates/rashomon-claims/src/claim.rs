@@ -273,6 +273,6 @@ pub struct ClaimPlace {
     pub country: Option<SmolStr>,
     /// By which place it is found, where the gazetteer does not hold it: [`Precision::Within`] and [`Precision::Offset`].
     pub parent: Option<SmolStr>,
-    /// Kilometres around the point within which such a place lies.
+    /// Kilometres around the point within which such a place lies, to a tenth.
     pub radius: Option<f64>,
 }

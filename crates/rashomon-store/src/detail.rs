@@ -20,9 +20,9 @@ pub(crate) struct Detail {
     side: Option<Basis>,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<Basis>,
-    /// By which place the place is found, and kilometres around its point.
+    /// By which place the place is found, and tenths of kilometres around its point.
     #[serde(skip_serializing_if = "Option::is_none")]
-    parent: Option<(SmolStr, Option<f64>)>,
+    parent: Option<(SmolStr, Option<u32>)>,
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<Basis>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -75,7 +75,10 @@ pub(crate) fn write(claim: &Claim) -> String {
         what: claim.what.as_ref().map(basis),
         side: claim.side.as_ref().map(basis),
         place: claim.place.as_ref().map(basis),
-        parent: claim.place.as_ref().and_then(|place| Some((place.value.parent.clone()?, place.value.radius))),
+        parent: claim
+            .place
+            .as_ref()
+            .and_then(|place| Some((place.value.parent.clone()?, place.value.radius.map(tenths)))),
         as_of: claim.as_of.as_ref().map(basis),
         claimant: nodes(&claim.claimant),
         via: claim.via.iter().map(|relay| (relay.name.clone(), span(relay.mention))).collect(),
@@ -106,6 +109,7 @@ impl Detail {
 
     pub(crate) fn place(&self, value: Option<ClaimPlace>) -> Option<Resolved<ClaimPlace>> {
         let (parent, radius) = self.parent.clone().map_or((None, None), |(parent, radius)| (Some(parent), radius));
+        let radius = radius.map(|tenths| f64::from(tenths) / 10.0);
         resolved(self.place, value.map(|place| ClaimPlace { parent, radius, ..place }))
     }
 
@@ -132,6 +136,10 @@ impl Detail {
     pub(crate) fn checked_by(&self) -> Option<TextRange> {
         self.checked_by.map(range)
     }
+}
+
+fn tenths(kilometres: f64) -> u32 {
+    (kilometres * 10.0).round() as u32
 }
 
 fn span(range: TextRange) -> Span {

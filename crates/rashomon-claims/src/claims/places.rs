@@ -150,7 +150,7 @@ impl<'a> Places<'a> {
             precision: place.precision,
             country: place.country.clone(),
             parent: place.parent.clone(),
-            radius: place.radius.filter(|_| place.parent.is_some()),
+            radius: place.radius.filter(|_| place.parent.is_some()).map(|radius| (radius * 10.0).round() / 10.0),
         };
         Resolved { value, evidence: Some(self.layers.names[place.name].range), how }
     }

@@ -73,7 +73,7 @@ fn claimant() -> impl Strategy<Value = Claimant> {
 
 fn place() -> impl Strategy<Value = ClaimPlace> {
     let precision = prop::sample::select(Precision::ALL.to_vec());
-    let parent = of((words(), of(number())));
+    let parent = of((words(), of((0..1_000_000_u32).prop_map(|tenths| f64::from(tenths) / 10.0))));
     (words(), of((number(), number())), precision, of(words()), parent).prop_map(
         |(name, at, precision, country, by)| {
             let radius = by.as_ref().and_then(|(_, radius)| *radius);
