@@ -78,9 +78,6 @@ enum Who {
 /// By how much the best candidate must be ahead of the next.
 const AHEAD: i32 = 10;
 
-/// What speaks for the subject of a clause that the pronoun's is joined to.
-const PARALLEL: i32 = 60;
-
 /// Whom the pronoun at a token stands for, if somebody fits.
 pub(super) fn antecedent(resolver: &Resolver, token: usize, content: &[TextRange]) -> Option<Known> {
     let pronoun = Pronoun::of(resolver.layers.text(token))?;
@@ -184,16 +181,7 @@ impl Free<'_, '_, '_> {
         let score = self.score(mention.head, mention.place, nature, gender, entity)?;
         let key = entity.map_or(Key::Head(mention.head), Key::Entity);
         let plain = if mention.name.is_some() || mention.joined { 0 } else { self.plain(mention.head) };
-        let alike = if self.stands_alike(mention.head) { PARALLEL } else { 0 };
-        Some(Candidate { key, score: score + plain + alike, who: Who::Mention(*mention) })
-    }
-
-    /// "The paper did not know it, but it said …": the subject of the clause that the pronoun's own is joined to.
-    fn stands_alike(&self, subject: usize) -> bool {
-        let layers = self.resolver.layers;
-        let verb = layers.head(self.token).filter(|&verb| layers.relation(verb) == Relation::Conj);
-        verb.and_then(|verb| layers.head(verb))
-            .is_some_and(|first| layers.head(subject) == Some(first) && layers.relation(subject) == Relation::Nsubj)
+        Some(Candidate { key, score: score + plain, who: Who::Mention(*mention) })
     }
 
     /// Whether somebody speaks in the sentence or right before it: in a quotation, "he" is mostly another.

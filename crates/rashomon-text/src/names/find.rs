@@ -46,6 +46,24 @@ fn split_owner(name: Found, words: &[&str]) -> Vec<Found> {
     ]
 }
 
+/// "Marn, Ostrel" is two places, and "northern Ostrel" is Ostrel: the annotation that the recogniser learned from joins them.
+fn split_place(name: Found, words: &[&str]) -> Vec<Found> {
+    if KINDS[name.kind] != NameKind::Place {
+        return vec![name];
+    }
+    let mut pieces = Vec::new();
+    let mut start = name.words.start;
+    for at in name.words.clone().filter(|&at| words[at] == ",").chain([name.words.end]) {
+        let small = |at: &usize| words[*at].starts_with(char::is_lowercase) && *at + 1 < name.words.end;
+        let first = start + (start..at).take_while(small).count();
+        if first < at {
+            pieces.push(Found { words: first..at, kind: name.kind });
+        }
+        start = at + 1;
+    }
+    pieces
+}
+
 /// Finds the names and the entities they stand for; needs tokens and sentences.
 pub fn find(layers: &Layers) -> (Layer<Name>, Vec<Entity>) {
     let words: Vec<&str> = (0..layers.tokens.len()).map(|token| layers.text(token)).collect();
@@ -57,6 +75,7 @@ pub fn find(layers: &Layers) -> (Layer<Name>, Vec<Entity>) {
     let document = Document { words, sentences: spoken };
     let mut found = recognise(&document, Model::shipped());
     found.retain(|name| name.kind < KINDS.len());
+    let mut found: Vec<Found> = found.into_iter().flat_map(|name| split_place(name, &document.words)).collect();
     found.iter_mut().for_each(|name| trim(name, &document.words));
     found.retain(|name| !name.words.is_empty());
     add_countries(&mut found, &document.words, &layers.sentences.iter().map(|s| s.tokens.clone()).collect::<Vec<_>>());
