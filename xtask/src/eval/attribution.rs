@@ -69,8 +69,11 @@ pub fn run(options: &Attributions) -> anyhow::Result<()> {
     by_sort(options, &predictions)
 }
 
+/// Whether an attribution of the gold standard, whose text that is, belongs to a sort.
+type Belongs = fn(&serde_json::Value, &[char]) -> bool;
+
 /// Sorts of attributions whose recall is told apart.
-const SORTS: [(&str, fn(&serde_json::Value, &[char]) -> bool); 3] = [
+const SORTS: [(&str, Belongs); 3] = [
     ("core cues", |one, text| {
         let core = ["say", "says", "said", "saying", "tell", "tells", "told", "telling", "according"];
         words(&one["cue"], text).iter().any(|word| core.contains(&word.to_lowercase().as_str()))
