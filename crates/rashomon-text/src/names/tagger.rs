@@ -147,7 +147,8 @@ impl Tagger<'_, '_, '_> {
 
     /// Finds the forms of stretches and their neighbours; what is new is computed.
     fn look_up(&mut self, stretches: &[Stretch]) {
-        if self.known.numbers.len() > FORMS {
+        // A batch brings new ones: with room for them nothing grows beyond what is reserved below.
+        if self.known.numbers.len() + 2 * BATCH > FORMS {
             self.known.numbers.clear();
             self.known.parts.clear();
         }

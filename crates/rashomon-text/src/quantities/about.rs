@@ -8,7 +8,7 @@ use std::ops::Range;
 /// Longest noun phrase after a number, in tokens.
 const LONGEST: usize = 8;
 
-/// The tokens of what a count counts, its adjectives included: "12 [wooden bridges]", "two of the [old mills]".
+/// The tokens of what a count counts, its adjectives included: "12 \[wooden bridges\]", "two of the \[old mills\]".
 pub fn counted(layers: &Layers, quantity: &Quantity) -> Option<Range<usize>> {
     let plain =
         matches!(quantity.kind, QuantityKind::Count | QuantityKind::Rate | QuantityKind::Share | QuantityKind::Member);

@@ -2,14 +2,14 @@
 //!
 //! The rule, over the tree, from the quantity (with the noun that it counts) upwards:
 //!
-//! 1. A measure tells its *whole*: "40 % of [the valley]", "$3m in [claims]". Instead: what it is compared with ("9 % more
-//!    than [the offer]"), or what stands before the bracket that it stands in ("[the ridge] (300 m)").
-//! 2. The nearest noun that it modifies *holds* it: "a $3m [fine]", "a rise of 3 % in [sales]". Nouns that this one
+//! 1. A measure tells its *whole*: "40 % of \[the valley\]", "$3m in \[claims\]". Instead: what it is compared with ("9 % more
+//!    than \[the offer\]"), or what stands before the bracket that it stands in ("\[the ridge\] (300 m)").
+//! 2. The nearest noun that it modifies *holds* it: "a $3m \[fine\]", "a rise of 3 % in \[sales\]". Nouns that this one
 //!    modifies in turn are left out; in an adjunct ("after a $3m fine") nothing but the holder counts.
-//! 3. Then the *subject* of the clause, or the noun that a relative clause or participle hangs on: "[vans] that cost
+//! 3. Then the *subject* of the clause, or the noun that a relative clause or participle hangs on: "\[vans\] that cost
 //!    $3m". Where the quantity is the subject itself, counts it, or the subject is a pronoun, there is none.
-//! 4. What the verb moves to or by a measure counts too ("cut [the fee] to $3"), what is paid for ("paid $3 for [a hat]"),
-//!    and the object that is the subject of what follows ("expects [sales] to reach $3m").
+//! 4. What the verb moves to or by a measure counts too ("cut \[the fee\] to $3"), what is paid for ("paid $3 for \[a hat\]"),
+//!    and the object that is the subject of what follows ("expects \[sales\] to reach $3m").
 //!
 //! Of each of these nouns its words of content count: compounds, adjectives, names, phrases with prepositions that are no
 //! time, short participles ("the charge stored in the cell"); no articles, no amounts, no relative clauses.
@@ -140,7 +140,7 @@ impl<'a, 'r> Search<'a, 'r> {
         true
     }
 
-    /// The subject is an amount itself: "half of [the valley]", "[the mast] 16 metres".
+    /// The subject is an amount itself: "half of \[the valley\]", "\[the mast\] 16 metres".
     fn say_measured(&mut self, subject: usize, other: &Quantity) {
         const BEFORE: [Relation; 6] =
             [Relation::Compound, Relation::Nmod, Relation::Appos, Relation::Flat, Relation::NmodPoss, Relation::Amod];
@@ -227,7 +227,7 @@ impl<'a, 'r> Search<'a, 'r> {
             && (layers.relation(at) == Relation::Nmod || ADJUNCT.contains(&&*case(layers, noun).to_lowercase()))
     }
 
-    /// "A 3 % drop in [sales]", where the tree has the phrase elsewhere.
+    /// "A 3 % drop in \[sales\]", where the tree has the phrase elsewhere.
     fn say_changed(&mut self, change: usize, relation: Relation) {
         let layers = self.layers;
         let before = !matches!(relation, Relation::Nmod | Relation::Appos);
@@ -240,7 +240,7 @@ impl<'a, 'r> Search<'a, 'r> {
         }
     }
 
-    /// What is moved ("cut [the fee] to $3") or paid for ("paid $3 for [a hat]").
+    /// What is moved ("cut \[the fee\] to $3") or paid for ("paid $3 for \[a hat\]").
     fn say_object(&mut self, at: usize, verb: usize) {
         let layers = self.layers;
         let relation = layers.relation(at);
@@ -259,7 +259,7 @@ impl<'a, 'r> Search<'a, 'r> {
         }
     }
 
-    /// "[Mirror] $40": the noun before a measure without a clause.
+    /// "\[Mirror\] $40": the noun before a measure without a clause.
     fn say_last_noun(&mut self, root: usize) {
         const NEAR: usize = 6;
         let layers = self.layers;
@@ -274,7 +274,7 @@ impl<'a, 'r> Search<'a, 'r> {
         }
     }
 
-    /// "9 % more than [the offer]".
+    /// "9 % more than \[the offer\]".
     fn compared(&self) -> Option<usize> {
         const MORE: [&str; 6] = ["more", "less", "fewer", "higher", "lower", "greater"];
         let layers = self.layers;
@@ -285,7 +285,7 @@ impl<'a, 'r> Search<'a, 'r> {
         layers.head(than).filter(|&noun| (than..than + 8).contains(&noun) && is_thing(layers, noun))
     }
 
-    /// "[The ridge] (300 m high)", but not "(a 300 m ridge)"; and the bracket.
+    /// "\[The ridge\] (300 m high)", but not "(a 300 m ridge)"; and the bracket.
     fn before_bracket(&self) -> Option<(usize, usize)> {
         const INSIDE: usize = 30;
         let layers = self.layers;
@@ -336,7 +336,7 @@ fn counts(quantity: &Quantity) -> bool {
         && (matches!(unit, "1" | "fraction") || unit.starts_with("1/"))
 }
 
-/// "40 % of [the valley]", "$3m in [claims]".
+/// "40 % of \[the valley\]", "$3m in \[claims\]".
 fn whole(layers: &Layers, kind: QuantityKind, own: &Range<usize>) -> Option<usize> {
     let links: &[&str] = match kind {
         QuantityKind::Duration | QuantityKind::Physical => &["of"],
@@ -359,7 +359,7 @@ fn whole(layers: &Layers, kind: QuantityKind, own: &Range<usize>) -> Option<usiz
 }
 
 /// The subject of a word; also a noun right before a verb that the tree has joined to what stands before it: "one rose
-/// to 3 % and [the other] fell".
+/// to 3 % and \[the other\] fell".
 fn subject(layers: &Layers, at: usize) -> Option<usize> {
     let is_one = |&child: &usize| is_subject(layers.relation(child)) || layers.relation(child) == Relation::NsubjOuter;
     let mut all = dependents(layers, at).filter(is_one);
@@ -384,7 +384,7 @@ fn misjoined(layers: &Layers, verb: usize, subject: Option<usize>) -> Option<usi
     (joined && !inside && !layers.subtree(noun).contains(&verb)).then_some(noun)
 }
 
-/// The object that is the subject of the verb below: "expects [sales] to reach $3m".
+/// The object that is the subject of the verb below: "expects \[sales\] to reach $3m".
 fn raised(layers: &Layers, at: usize, head: usize) -> Option<usize> {
     const VERBS: [&str; 18] = [
         "allow", "ask", "believe", "cause", "enable", "estimate", "expect", "force", "forecast", "help", "let", "make",

@@ -36,7 +36,7 @@ pub(super) fn dependent(layers: &Layers, at: usize, is: impl Fn(usize) -> bool) 
     dependents(layers, at).find(|&child| is(child))
 }
 
-/// "(Some) of [the mills]".
+/// "(Some) of \[the mills\]".
 pub(super) fn is_part_of(layers: &Layers, child: usize) -> bool {
     layers.relation(child) == Relation::Nmod && case(layers, child) == "of" && is_noun(layers, child)
 }
