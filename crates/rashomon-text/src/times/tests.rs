@@ -233,6 +233,11 @@ fn hears_what_is_to_come() {
     check_values("They gave her until mid-January to pay.", &["mid-January | DATE 2025-01"]);
 }
 
+#[test]
+fn a_unit_may_open_the_report() {
+    check_values("year:", &[]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 

@@ -126,14 +126,16 @@ fn one_unit(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<Fo
 
 /// "That day", "the same year".
 fn that_unit(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<Found> {
+    if !atoms.after(at, &["that", "same"]) {
+        return None;
+    }
     let the = usize::from(atoms.after(at, &["same"]) && atoms.after(at - 1, &["the", "that"]));
     let says = match (stretch.unit, stretch.each) {
         (SpanUnit::Day, 1) => Says::Then,
         (SpanUnit::Month | SpanUnit::Day, _) => Says::That(stretch),
         _ => return None,
     };
-    let start = vague_part(atoms, at - 1 - the);
-    atoms.after(at, &["that", "same"]).then(|| found(start, end, says))
+    Some(found(vague_part(atoms, at - 1 - the), end, says))
 }
 
 /// "The weekend", "the quarter", "the full year".
