@@ -29,6 +29,7 @@ pub mod quantities;
 pub mod quotes;
 pub mod range;
 pub mod report;
+mod slots;
 pub mod syntax;
 pub mod times;
 pub mod tokens;

@@ -9,11 +9,16 @@ use pulp::{Arch, Simd, WithSimd};
 const PANEL: usize = 16;
 /// Rows are computed so many at a time: their sums of one panel fit the registers of AVX2.
 const BLOCK: usize = 6;
+/// So many numbers are compared at a time.
+const LANES: usize = 8;
 
 /// Rows of numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Matrix {
     columns: usize,
+    /// Numbers in use.
+    size: usize,
+    /// Never shrinks, so that nothing is made empty again for each use.
     values: Vec<f32>,
 }
 
@@ -21,7 +26,10 @@ impl Matrix {
     /// Gives it a shape; what it holds is unspecified.
     pub fn reset(&mut self, rows: usize, columns: usize) {
         self.columns = columns;
-        self.values.resize(rows * columns, 0.0);
+        self.size = rows * columns;
+        if self.values.len() < self.size {
+            self.values.resize(self.size, 0.0);
+        }
     }
 
     /// Number of columns.
@@ -31,7 +39,7 @@ impl Matrix {
 
     /// Number of rows.
     pub fn count(&self) -> usize {
-        self.values.len().checked_div(self.columns).unwrap_or(0)
+        self.size.checked_div(self.columns).unwrap_or(0)
     }
 
     /// A row.
@@ -46,20 +54,25 @@ impl Matrix {
 
     /// All rows, one behind the other.
     pub fn values(&self) -> &[f32] {
-        &self.values
+        &self.values[..self.size]
     }
 
     /// All rows, one behind the other.
     pub fn values_mut(&mut self) -> &mut [f32] {
-        &mut self.values
+        &mut self.values[..self.size]
     }
 }
+
+/// Numbers of a panel: a line of the cache.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
+struct Line([f32; PANEL]);
 
 /// What rows are multiplied with, and what is added to each product.
 #[derive(Clone, Debug, Default)]
 pub struct Weights {
     /// Panels of 16 columns: for each row of the matrix, the numbers of those columns.
-    panels: Vec<[f32; PANEL]>,
+    panels: Vec<Line>,
     bias: Vec<[f32; PANEL]>,
     inner: usize,
 }
@@ -76,18 +89,32 @@ impl Weights {
         weights
     }
 
-    /// Gives them a shape and values, without bias.
-    pub fn fill(&mut self, inner: usize, columns: usize, value: impl Fn(usize, usize) -> f32) {
+    fn fill(&mut self, inner: usize, columns: usize, value: impl Fn(usize, usize) -> f32) {
         let panels = columns.div_ceil(PANEL);
         self.inner = inner;
         self.bias.clear();
         self.bias.resize(panels, [0.0; PANEL]);
         self.panels.clear();
+        self.panels.reserve_exact(panels * inner);
         for panel in 0..panels {
             let first = panel * PANEL;
             let number = |row, column| if column < columns { value(row, column) } else { 0.0 };
-            let rows = (0..inner).map(|row| std::array::from_fn(|column| number(row, first + column)));
+            let rows = (0..inner).map(|row| Line(std::array::from_fn(|column| number(row, first + column))));
             self.panels.extend(rows);
+        }
+    }
+
+    /// Gives them the numbers of each column, without bias.
+    pub fn fill_columns<'c>(&mut self, inner: usize, columns: usize, column: impl Fn(usize) -> &'c [f32]) {
+        let panels = columns.div_ceil(PANEL);
+        self.inner = inner;
+        self.bias.clear();
+        self.bias.resize(panels, [0.0; PANEL]);
+        self.panels.clear();
+        self.panels.resize(panels * inner, Line::default());
+        for at in 0..columns {
+            let panel = &mut self.panels[at / PANEL * inner..][..inner];
+            panel.iter_mut().zip(column(at)).for_each(|(line, &number)| line.0[at % PANEL] = number);
         }
     }
 
@@ -119,34 +146,38 @@ impl WithSimd for Product<'_> {
 
     // Only what is inlined here is compiled for those instructions.
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        let Self { weights, input, stride, rows, out } = self;
+    fn with_simd<S: Simd>(mut self, _: S) {
+        let blocks = self.rows - self.rows % BLOCK;
+        (0..blocks).step_by(BLOCK).for_each(|row| self.tiles::<BLOCK>(row));
+        match self.rows - blocks {
+            0 => {}
+            1 => self.tiles::<1>(blocks),
+            2 => self.tiles::<2>(blocks),
+            3 => self.tiles::<3>(blocks),
+            4 => self.tiles::<4>(blocks),
+            _ => self.tiles::<5>(blocks),
+        }
+    }
+}
+
+impl Product<'_> {
+    /// Computes some rows: they stay at hand while the weights pass by.
+    #[inline(always)]
+    fn tiles<const ROWS: usize>(&mut self, row: usize) {
+        let Self { weights, input, stride, .. } = *self;
         for (at, bias) in weights.bias.iter().enumerate() {
             let panel = &weights.panels[at * weights.inner..(at + 1) * weights.inner];
-            let mut row = 0;
-            while row + BLOCK <= rows {
-                write(out, row, at, &tile::<BLOCK>(&input[row * stride..], stride, panel, bias));
-                row += BLOCK;
-            }
-            while row < rows {
-                write(out, row, at, &tile::<1>(&input[row * stride..], stride, panel, bias));
-                row += 1;
-            }
+            write(self.out, row, at, &tile::<ROWS>(&input[row * stride..], stride, panel, bias));
         }
     }
 }
 
 /// The numbers of one panel in some rows of the product.
 #[inline(always)]
-fn tile<const ROWS: usize>(
-    input: &[f32],
-    stride: usize,
-    panel: &[[f32; PANEL]],
-    bias: &[f32; PANEL],
-) -> [[f32; PANEL]; ROWS] {
+fn tile<const ROWS: usize>(input: &[f32], stride: usize, panel: &[Line], bias: &[f32; PANEL]) -> [[f32; PANEL]; ROWS] {
     let rows: [&[f32]; ROWS] = std::array::from_fn(|row| &input[row * stride..][..panel.len()]);
     let mut sums = [*bias; ROWS];
-    for (at, weights) in panel.iter().enumerate() {
+    for (at, Line(weights)) in panel.iter().enumerate() {
         for row in 0..ROWS {
             let value = rows[row][at];
             for column in 0..PANEL {
@@ -162,6 +193,17 @@ fn write<const ROWS: usize>(out: &mut Matrix, first: usize, panel: usize, sums: 
     for (row, sums) in sums.iter().enumerate() {
         out.row_mut(first + row)[panel * PANEL..(panel + 1) * PANEL].copy_from_slice(sums);
     }
+}
+
+/// The highest of some numbers.
+#[inline(always)]
+pub fn highest(numbers: &[f32]) -> f32 {
+    let (chunks, rest) = numbers.as_chunks::<LANES>();
+    let mut most = [f32::NEG_INFINITY; LANES];
+    for chunk in chunks {
+        most = std::array::from_fn(|lane| if chunk[lane] > most[lane] { chunk[lane] } else { most[lane] });
+    }
+    most.iter().chain(rest).fold(f32::NEG_INFINITY, |most, &number| if number > most { number } else { most })
 }
 
 #[cfg(test)]
@@ -180,6 +222,47 @@ mod tests {
             let expected = [a + 4.0 * b + 0.5, 2.0 * a + 5.0 * b, 3.0 * a + 6.0 * b - 1.0];
             assert_eq!(out.row(row)[..3], expected);
             assert_eq!(out.row(row)[3..], [0.0; 13]);
+        }
+    }
+
+    #[test]
+    fn columns_are_those_of_the_matrix() {
+        let columns = [[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]];
+        let mut weights = Weights::default();
+        weights.fill_columns(2, 3, |at| &columns[at]);
+        let mut out = Matrix::default();
+        weights.product(&[10.0, 1.0], 2, &mut out);
+        assert_eq!(out.row(0)[..4], [14.0, 25.0, 36.0, 0.0]);
+    }
+
+    #[test]
+    fn the_highest_of_all() {
+        for count in 1..20 {
+            let numbers: Vec<f32> = (0..count).map(|at| (at * 7 % 5) as f32 - 9.0).collect();
+            assert_eq!(highest(&numbers), numbers.iter().copied().fold(f32::MIN, f32::max));
+        }
+        assert_eq!(highest(&[]), f32::NEG_INFINITY);
+    }
+
+    #[test]
+    fn the_same_with_all_instructions() {
+        let mut numbers = (0u32..).map(|at| (at.wrapping_mul(2_654_435_761) >> 16) as f32 / 16_384.0 - 2.0);
+        let matrix: Vec<f32> = numbers.by_ref().take(30 * 40).collect();
+        let weights = Weights::new(&matrix, &[0.25; 40]);
+        for rows in 1..=2 * BLOCK {
+            let input: Vec<f32> = numbers.by_ref().take(30 * rows).collect();
+            let compute = |arch: Arch| {
+                let mut out = Matrix::default();
+                out.reset(rows, weights.columns());
+                arch.dispatch(Product { weights: &weights, input: &input, stride: 30, rows, out: &mut out });
+                out.values().to_vec()
+            };
+            let expected = compute(Arch::Scalar);
+            assert_eq!(compute(Arch::new()), expected);
+            #[cfg(target_arch = "x86_64")]
+            if let Some(simd) = pulp::x86::V3::try_new() {
+                assert_eq!(compute(Arch::V3(simd)), expected);
+            }
         }
     }
 

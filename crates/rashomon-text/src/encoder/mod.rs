@@ -11,13 +11,13 @@ pub mod model;
 pub mod network;
 pub mod rounded;
 
+use crate::slots::Slots;
 use crate::tokens::{Sentence, Token};
 use features::Features;
 use matrix::Matrix;
 use model::Model;
 use network::Hidden;
 use rounded::{Rounded, RoundedWeights};
-use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use std::cell::Cell;
 use std::ops::Range;
@@ -26,8 +26,8 @@ use std::ops::Range;
 const LONGEST_PIECE: usize = 200;
 /// Sentences are read together up to so many tokens.
 const BATCH: usize = 192;
-/// Each thread keeps the vectors of so many forms, about 16 MB.
-const KEPT: usize = 16_384;
+/// Each thread keeps the vectors of so many forms, about 14 MB.
+const FORMS: usize = 14_336;
 
 /// A sentence, or a part of a very long one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,8 +75,9 @@ pub fn read<'t>(
     sentences: &[Sentence],
     mut see: impl FnMut(&Batch<'_, '_>),
 ) {
-    let known = KNOWN.take().of(std::ptr::from_ref(model).addr());
-    let mut encoder = Encoder { model, text, tokens, known, work: Buffers::default() };
+    let (known, work) = KEPT.take();
+    let known = known.of(std::ptr::from_ref(model).addr());
+    let mut encoder = Encoder { model, text, tokens, known, work };
     let mut pieces = Vec::new();
     let mut row = 1;
     for piece in sentences.iter().flat_map(|sentence| cut(&sentence.tokens)) {
@@ -89,12 +90,12 @@ pub fn read<'t>(
         pieces.push(Piece { row: row - piece.tokens.len() - 1, ..piece });
     }
     encoder.batch(&pieces, &mut see);
-    KNOWN.set(encoder.known);
+    KEPT.set((encoder.known, encoder.work));
 }
 
 thread_local! {
-    // A form's vector depends on nothing but the form and the model, so what is kept changes no result.
-    static KNOWN: Cell<Known> = Cell::default();
+    // A form's vector depends on nothing but the form and the model, so what is kept changes no result; nor do buffers.
+    static KEPT: Cell<(Known, Buffers)> = Cell::default();
 }
 
 /// Forms whose vectors were computed.
@@ -103,7 +104,7 @@ struct Known {
     /// Address of the model that they belong to.
     model: usize,
     /// Number of each form's vector.
-    numbers: FxHashMap<SmolStr, usize>,
+    numbers: Slots<SmolStr>,
     /// The vectors, one behind the other, each with what it adds at every place of a window behind it.
     vectors: Vec<i16>,
 }
@@ -147,10 +148,6 @@ struct Buffers {
 impl<'t> Encoder<'_, '_, 't> {
     fn batch(&mut self, pieces: &[Piece], see: &mut impl FnMut(&Batch<'_, '_>)) {
         let Some(last) = pieces.last() else { return };
-        if self.known.numbers.len() > KEPT {
-            self.known.numbers.clear();
-            self.known.vectors.clear();
-        }
         self.look_up(pieces);
         let work = &mut self.work;
         work.hidden.reset(last.row + last.tokens.len() + 1, self.model.width());
@@ -167,22 +164,22 @@ impl<'t> Encoder<'_, '_, 't> {
     /// Finds the input of every token; what is new is computed.
     fn look_up(&mut self, pieces: &[Piece]) {
         let mut new = Vec::new();
+        self.known.numbers.begin();
         self.work.numbers.clear();
         for (piece, token) in pieces.iter().flat_map(|piece| piece.tokens.clone().map(move |token| (piece, token))) {
             self.work.numbers.resize(piece.row + token - piece.tokens.start, 0);
             let range = self.tokens[token].range;
             let form = features::seen(&self.text[range.start()..range.end()]);
-            let next = self.known.numbers.len();
-            let number = self.known.numbers.get(form).copied().unwrap_or_else(|| {
-                self.known.numbers.insert(form.into(), next);
-                new.push(Features::of(form));
-                next
+            let number = self.known.numbers.find(form).unwrap_or_else(|| {
+                let number = self.known.numbers.add(form.into(), FORMS);
+                new.push((number, Features::of(form)));
+                number
             });
             self.work.numbers.push(number);
         }
         let Buffers { raw, new: vectors, rounded, places, .. } = &mut self.work;
         raw.reset(new.len(), self.model.vectors_width());
-        for (row, features) in new.iter().enumerate() {
+        for (row, (_, features)) in new.iter().enumerate() {
             self.model.vectors(features, raw.row_mut(row));
         }
         self.model.input.product(raw.from(0), raw.columns(), vectors);
@@ -190,9 +187,15 @@ impl<'t> Encoder<'_, '_, 't> {
         rounded.reset(new.len(), vectors.columns());
         (0..new.len()).for_each(|row| rounded::round(vectors.row(row), rounded.row_mut(row)));
         self.model.around.places.product(rounded.from(0), vectors.columns(), places);
-        for row in 0..new.len() {
-            self.known.vectors.extend(rounded.row(row));
-            self.known.vectors.extend(places.row(row).iter().map(|&number| rounded::rounded(number)));
+        let (width, stride) = (vectors.columns(), vectors.columns() + places.columns());
+        // All that will be needed at once: growing would leave holes in the memory that are larger than what is kept.
+        let kept = &mut self.known.vectors;
+        kept.reserve_exact((FORMS * stride).saturating_sub(kept.len()));
+        kept.resize(self.known.numbers.len() * stride, 0);
+        for (row, (number, _)) in new.iter().enumerate() {
+            let (own, added) = kept[number * stride..(number + 1) * stride].split_at_mut(width);
+            own.copy_from_slice(rounded.row(row));
+            rounded::round(places.row(row), added);
         }
     }
 }

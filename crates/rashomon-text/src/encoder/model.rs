@@ -70,6 +70,8 @@ pub struct Model<'m> {
     tables: Vec<Table<'m>>,
     /// Keys of the static vectors, ascending.
     keys: &'m [u32],
+    /// Where the keys with the same first bits start.
+    buckets: Vec<u32>,
     vectors: Table<'m>,
     /// A fine and a coarse cluster of each static vector.
     clusters: &'m [[u16; 2]],
@@ -136,6 +138,7 @@ impl<'m> Model<'m> {
         Some(Self {
             input: file.input(std::iter::once(&vectors).chain(&tables))?,
             tables,
+            buckets: buckets(file.numbers("keys")?),
             keys: file.numbers("keys")?,
             vectors,
             clusters: file.numbers("clusters")?,
@@ -156,7 +159,7 @@ impl<'m> Model<'m> {
             label_head: file.rounded("label_head")?,
             label_root: file.numbers("label_root")?,
             label_place: file.numbers("label_place.weight")?,
-            relation: file.dense("relation")?,
+            relation: file.relation(split("relations")?.iter().map(relation))?,
             upos_labels: split("upos")?.iter().map(|name| Upos::from_name(name)).collect::<Option<_>>()?,
             xpos_hashes: split("xpos")?.iter().map(|name| tag_hash(name)).collect(),
             relation_labels: split("relations")?.iter().map(relation).collect(),
@@ -190,16 +193,11 @@ impl<'m> Model<'m> {
         out.iter_mut().zip(row).for_each(|(number, &byte)| *number = f32::from(byte) * scale);
     }
 
-    /// Where a key stands. Keys are hashes: each lies near where it would if they were spread evenly.
+    /// Where a key stands.
     fn row(&self, key: u32) -> Option<usize> {
-        const REACH: usize = 1024;
-        let guess = ((u64::from(key) * self.keys.len() as u64) >> 32) as usize;
-        let (first, last) = (guess.saturating_sub(REACH), self.keys.len().min(guess + REACH));
-        let near = &self.keys[first..last];
-        if near.first().is_some_and(|&least| least <= key) && near.last().is_some_and(|&most| key <= most) {
-            return near.binary_search(&key).ok().map(|at| first + at);
-        }
-        self.keys.binary_search(&key).ok()
+        let bucket = (key >> (32 - BUCKET_BITS)) as usize;
+        let (start, end) = (self.buckets[bucket] as usize, self.buckets[bucket + 1] as usize);
+        self.keys[start..end].iter().position(|&known| known == key).map(|at| start + at)
     }
 
     /// How many numbers a static vector has.
@@ -227,6 +225,18 @@ impl<'m> Model<'m> {
     }
 }
 
+/// Keys are looked up by so many of their first bits: they are hashes, so that few share them.
+pub const BUCKET_BITS: u32 = 14;
+
+/// Where keys in ascending order begin that share their first bits, and their number at the end.
+pub fn buckets(keys: &[u32]) -> Vec<u32> {
+    let mut starts = vec![0; (1 << BUCKET_BITS) + 1];
+    keys.iter().for_each(|key| starts[(key >> (32 - BUCKET_BITS)) as usize + 1] += 1);
+    let mut sum = 0;
+    starts.iter_mut().for_each(|start| (sum, *start) = (sum + *start, sum + *start));
+    starts
+}
+
 /// A file of named tensors.
 struct File<'m>(SafeTensors<'m>);
 
@@ -249,10 +259,6 @@ impl<'m> File<'m> {
         Some(vec![0.0; columns])
     }
 
-    fn dense(&self, name: &str) -> Option<Weights> {
-        Some(Weights::new(self.matrix(name)?, self.bias(name)?))
-    }
-
     fn rounded(&self, name: &str) -> Option<RoundedWeights> {
         Some(RoundedWeights::new(self.matrix(name)?, self.bias(name)?))
     }
@@ -267,6 +273,14 @@ impl<'m> File<'m> {
         let rows = matrix.chunks(bias.len().max(1)).zip(scales);
         let scaled: Vec<f32> = rows.flat_map(|(row, scale)| row.iter().map(move |weight| weight * scale)).collect();
         (scaled.len() == matrix.len()).then(|| RoundedWeights::new(&scaled, bias))
+    }
+
+    /// To relations: that of the root is never the best, as the tree says what the root is.
+    fn relation(&self, labels: impl Iterator<Item = Relation>) -> Option<Weights> {
+        let (matrix, mut bias) = (self.matrix("relation")?, self.bias("relation")?.to_vec());
+        let roots = bias.iter_mut().zip(labels).filter(|(_, label)| *label == Relation::Root);
+        roots.for_each(|(bias, _)| *bias = f32::NEG_INFINITY);
+        Some(Weights::new(matrix, &bias))
     }
 
     /// What a word is as the root is one with how far its head is.

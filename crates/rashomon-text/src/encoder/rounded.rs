@@ -7,6 +7,8 @@ use super::matrix::Matrix;
 const PANEL: usize = 16;
 /// Rows are computed so many at a time: their sums of one panel fit the registers of AVX2.
 const BLOCK: usize = 6;
+/// The same where registers are as wide as a panel.
+const LARGE_BLOCK: usize = 2 * BLOCK;
 
 /// One is stored as so much. What comes out of normalising is seldom above 8.
 pub const ONE: f32 = 256.0;
@@ -21,6 +23,9 @@ const FULL: f32 = 524_287.0;
 #[derive(Clone, Debug, Default)]
 pub struct Rounded {
     columns: usize,
+    /// Numbers in use.
+    size: usize,
+    /// Never shrinks, so that nothing is made empty again for each use.
     values: Vec<i16>,
 }
 
@@ -28,7 +33,10 @@ impl Rounded {
     /// Gives it a shape; what it holds is unspecified.
     pub fn reset(&mut self, rows: usize, columns: usize) {
         self.columns = columns;
-        self.values.resize(rows * columns, 0);
+        self.size = rows * columns;
+        if self.values.len() < self.size {
+            self.values.resize(self.size, 0);
+        }
     }
 
     /// Number of columns.
@@ -48,7 +56,7 @@ impl Rounded {
 
     /// All rows from that one on, one behind the other.
     pub fn from(&self, row: usize) -> &[i16] {
-        self.values.get(row * self.columns..).unwrap_or_default()
+        self.values.get(row * self.columns..self.size).unwrap_or_default()
     }
 }
 
@@ -72,8 +80,10 @@ pub fn number(rounded: i16) -> f32 {
     f32::from(rounded) * (1.0 / ONE)
 }
 
-/// Weights of two rows for the columns of a panel.
-type Pairs = [[i16; 2]; PANEL];
+/// Weights of two rows for the columns of a panel: a line of the cache.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+struct Pairs([[i16; 2]; PANEL]);
 
 /// What rounded rows are multiplied with, and what is added to each product.
 #[derive(Clone, Debug, Default)]
@@ -105,9 +115,12 @@ impl RoundedWeights {
             Some(factor) => (matrix[row * columns + column] * factor).round_ties_even() as i16,
             None => 0,
         };
+        weights.panels.reserve_exact(panels * inner / 2);
         for first in (0..panels).map(|panel| panel * PANEL) {
             let pair = |row, column: usize| [number(row, first + column), number(row + 1, first + column)];
-            weights.panels.extend((0..inner).step_by(2).map(|row| std::array::from_fn(|column| pair(row, column))));
+            weights
+                .panels
+                .extend((0..inner).step_by(2).map(|row| Pairs(std::array::from_fn(|column| pair(row, column)))));
         }
         weights
     }
@@ -124,8 +137,10 @@ impl RoundedWeights {
         out.reset(rows, self.columns());
         let product = Product { weights: self, input, stride, rows, out };
         #[cfg(target_arch = "x86_64")]
-        if let Some(simd) = pulp::x86::V3::try_new() {
-            return simd.vectorize(x86::WithV3(simd, product));
+        match (x86::Vnni::try_new(), x86::V3::try_new()) {
+            (Some(simd), _) => return simd.vectorize(x86::With(simd, product)),
+            (None, Some(simd)) => return simd.vectorize(x86::With(simd, product)),
+            (None, None) => {}
         }
         product.compute(Portable);
     }
@@ -143,6 +158,8 @@ fn factor<'f>(weights: impl Iterator<Item = &'f f32>) -> f32 {
 trait Instructions: Copy {
     /// Sums of the columns of a panel.
     type Sums: Copy;
+    /// Whether there are registers for the sums of [`LARGE_BLOCK`] rows.
+    const LARGE: bool = false;
 
     fn zero(self) -> Self::Sums;
     /// Adds the products of two numbers of a row with their weights.
@@ -163,7 +180,7 @@ impl Instructions for Portable {
 
     #[inline(always)]
     fn add(self, mut sums: Self::Sums, [first, second]: [i16; 2], weights: &Pairs) -> Self::Sums {
-        for (sum, weights) in sums.iter_mut().zip(weights) {
+        for (sum, weights) in sums.iter_mut().zip(&weights.0) {
             *sum += i32::from(first) * i32::from(weights[0]) + i32::from(second) * i32::from(weights[1]);
         }
         sums
@@ -178,12 +195,26 @@ impl Instructions for Portable {
 #[cfg(target_arch = "x86_64")]
 mod x86 {
     use super::{Instructions, PANEL, Pairs, Product};
-    use pulp::x86::V3;
-    use std::arch::x86_64::__m256i;
+    pub use pulp::x86::V3;
+    use std::arch::x86_64::{__m256i, __m512i};
 
-    pub struct WithV3<'a>(pub V3, pub Product<'a>);
+    pulp::simd_type!({
+        /// AVX-512 where products are added up in one instruction.
+        pub struct Vnni {
+            avx: f!("avx"),
+            avx2: f!("avx2"),
+            fma: f!("fma"),
+            avx512f: f!("avx512f"),
+            avx512bw: f!("avx512bw"),
+            avx512dq: f!("avx512dq"),
+            avx512vl: f!("avx512vl"),
+            avx512vnni: f!("avx512vnni"),
+        }
+    });
 
-    impl pulp::NullaryFnOnce for WithV3<'_> {
+    pub struct With<'a, I>(pub I, pub Product<'a>);
+
+    impl<I: Instructions> pulp::NullaryFnOnce for With<'_, I> {
         type Output = ();
 
         // Only what is inlined here is compiled for those instructions.
@@ -204,11 +235,34 @@ mod x86 {
         #[inline(always)]
         fn add(self, sums: Self::Sums, pair: [i16; 2], weights: &Pairs) -> Self::Sums {
             let pair = self.avx._mm256_set1_epi32(bytemuck::cast(pair));
-            let weights: [__m256i; 2] = bytemuck::cast(*weights);
+            let weights: [__m256i; 2] = bytemuck::cast(weights.0);
             std::array::from_fn(|half| {
                 let products = self.avx2._mm256_madd_epi16(pair, weights[half]);
                 self.avx2._mm256_add_epi32(sums[half], products)
             })
+        }
+
+        #[inline(always)]
+        fn numbers(self, sums: Self::Sums) -> [i32; PANEL] {
+            bytemuck::cast(sums)
+        }
+    }
+
+    impl Instructions for Vnni {
+        type Sums = __m512i;
+        const LARGE: bool = true;
+
+        #[inline(always)]
+        fn zero(self) -> Self::Sums {
+            self.avx512f._mm512_setzero_si512()
+        }
+
+        // The compiler makes one instruction of the two.
+        #[inline(always)]
+        fn add(self, sums: Self::Sums, pair: [i16; 2], weights: &Pairs) -> Self::Sums {
+            let pair = self.avx512f._mm512_set1_epi32(bytemuck::cast(pair));
+            let products = self.avx512bw._mm512_madd_epi16(pair, bytemuck::cast(weights.0));
+            self.avx512f._mm512_add_epi32(sums, products)
         }
 
         #[inline(always)]
@@ -229,12 +283,29 @@ struct Product<'a> {
 
 impl Product<'_> {
     #[inline(always)]
-    fn compute(mut self, with: impl Instructions) {
-        for panel in 0..self.weights.bias.len() {
-            let blocks = self.rows - self.rows % BLOCK;
-            (0..blocks).step_by(BLOCK).for_each(|row| self.tile::<BLOCK>(with, panel, row));
-            (blocks..self.rows).for_each(|row| self.tile::<1>(with, panel, row));
+    fn compute<I: Instructions>(mut self, with: I) {
+        let mut row = 0;
+        while I::LARGE && row + LARGE_BLOCK <= self.rows {
+            self.tiles::<LARGE_BLOCK>(with, &mut row);
         }
+        while row + BLOCK <= self.rows {
+            self.tiles::<BLOCK>(with, &mut row);
+        }
+        match self.rows - row {
+            0 => {}
+            1 => self.tiles::<1>(with, &mut row),
+            2 => self.tiles::<2>(with, &mut row),
+            3 => self.tiles::<3>(with, &mut row),
+            4 => self.tiles::<4>(with, &mut row),
+            _ => self.tiles::<5>(with, &mut row),
+        }
+    }
+
+    /// Computes some rows: they stay at hand while the weights pass by.
+    #[inline(always)]
+    fn tiles<const ROWS: usize>(&mut self, with: impl Instructions, row: &mut usize) {
+        (0..self.weights.bias.len()).for_each(|panel| self.tile::<ROWS>(with, panel, *row));
+        *row += ROWS;
     }
 
     /// Computes one panel of some rows.
@@ -252,9 +323,10 @@ impl Product<'_> {
         let (units, bias) = (&self.weights.units[panel], &self.weights.bias[panel]);
         for (row, sums) in sums.into_iter().enumerate() {
             let out = &mut self.out.row_mut(first + row)[panel * PANEL..(panel + 1) * PANEL];
-            for (at, sum) in with.numbers(sums).into_iter().enumerate() {
-                out[at] = sum as f32 * units[at] + bias[at];
-            }
+            // Written at once, or the compiler takes number after number.
+            let sums = with.numbers(sums);
+            let numbers: [f32; PANEL] = std::array::from_fn(|at| sums[at] as f32 * units[at] + bias[at]);
+            out.copy_from_slice(&numbers);
         }
     }
 }
@@ -299,15 +371,33 @@ mod tests {
         let mut numbers = (0u32..).map(|at| (at.wrapping_mul(2_654_435_761) >> 16) as f32 / 16_384.0 - 2.0);
         let weights: Vec<f32> = numbers.by_ref().take(128 * 40).collect();
         let weights = RoundedWeights::new(&weights, &[0.25; 40]);
-        let mut input = Rounded::default();
-        input.reset(15, 128);
-        let row: Vec<f32> = numbers.take(128 * 15).collect();
-        (0..15).for_each(|at| round(&row[at * 128..][..128], input.row_mut(at)));
-        let (mut best, mut portable) = (Matrix::default(), Matrix::default());
-        weights.product(input.from(0), 128, &mut best);
-        portable.reset(15, weights.columns());
-        let out = &mut portable;
-        Product { weights: &weights, input: input.from(0), stride: 128, rows: 15, out }.compute(Portable);
-        assert_eq!(best.values(), portable.values());
+        // As many rows as blocks of both sizes have, and all that may be left.
+        for rows in 1..=2 * LARGE_BLOCK {
+            let mut input = Rounded::default();
+            input.reset(rows, 128);
+            let row: Vec<f32> = numbers.by_ref().take(128 * rows).collect();
+            (0..rows).for_each(|at| round(&row[at * 128..][..128], input.row_mut(at)));
+            let compute = |way: fn(Product)| {
+                let mut out = Matrix::default();
+                out.reset(rows, weights.columns());
+                way(Product { weights: &weights, input: input.from(0), stride: 128, rows, out: &mut out });
+                out.values().to_vec()
+            };
+            let expected = compute(|product| product.compute(Portable));
+            let mut best = Matrix::default();
+            weights.product(input.from(0), 128, &mut best);
+            assert_eq!(best.values(), expected);
+            #[cfg(target_arch = "x86_64")]
+            if x86::V3::is_available() {
+                assert_eq!(compute(with_v3), expected);
+            }
+        }
+    }
+
+    /// With the instructions of processors without AVX-512.
+    #[cfg(target_arch = "x86_64")]
+    fn with_v3(product: Product) {
+        let simd = x86::V3::try_new().expect("asked before");
+        simd.vectorize(x86::With(simd, product));
     }
 }

@@ -4,7 +4,7 @@ use super::entities::{Cluster, Mention, introductions, link, refine, vote};
 use super::features::Document;
 use super::lexical::is_day_or_month;
 use super::model::Model;
-use super::parties::{capital_of, country_form};
+use super::parties::{begins_country, capital_of, country_form};
 use super::tagger::{Found, KINDS, tag};
 use super::titles::is_title;
 use super::{Entity, Name, NameKind, roles};
@@ -22,36 +22,35 @@ const LONGEST_REPEAT: usize = 6;
 /// Finds the names of a text that is already split into words; each word sequence has one kind.
 pub fn recognise(document: &Document, model: &Model) -> Vec<Found> {
     let mut found = tag(document, model);
-    found = found.into_iter().flat_map(|name| split_owner(name, &document.words)).collect();
+    found = found.into_iter().flat_map(|name| split_owner(name, &document.words)).flatten().collect();
     found.retain(|name| name.kind >= KINDS.len() || !name.words.clone().all(|at| is_day_or_month(document.words[at])));
     vote(&mut found, &document.words);
     found
 }
 
 /// "Norway's Navy" is two names: the owner and what it owns.
-fn split_owner(name: Found, words: &[&str]) -> Vec<Found> {
+fn split_owner(name: Found, words: &[&str]) -> [Option<Found>; 2] {
     let possessive = |at: &usize| matches!(words[*at], "'s" | "’s" | "‘s" | "'" | "’");
     let Some(mark) = name.words.clone().find(possessive).filter(|mark| *mark > name.words.start) else {
-        return vec![name];
+        return [Some(name), None];
     };
     let owner = words[name.words.start..mark].join(" ");
     let known = country_form(&owner).is_some() || capital_of(&owner).is_some();
     if !known || mark + 1 >= name.words.end {
-        return vec![name];
+        return [Some(name), None];
     }
     let place = KINDS.iter().position(|kind| *kind == NameKind::Place).unwrap_or(name.kind);
-    vec![
-        Found { words: name.words.start..mark, kind: place },
-        Found { words: mark + 1..name.words.end, kind: name.kind },
+    [
+        Some(Found { words: name.words.start..mark, kind: place }),
+        Some(Found { words: mark + 1..name.words.end, kind: name.kind }),
     ]
 }
 
 /// "Marn, Ostrel" is two places, and "northern Ostrel" is Ostrel: the annotation that the recogniser learned from joins them.
-fn split_place(name: Found, words: &[&str]) -> Vec<Found> {
+fn split_place(name: Found, words: &[&str], pieces: &mut Vec<Found>) {
     if KINDS[name.kind] != NameKind::Place {
-        return vec![name];
+        return pieces.push(name);
     }
-    let mut pieces = Vec::new();
     let mut start = name.words.start;
     for at in name.words.clone().filter(|&at| words[at] == ",").chain([name.words.end]) {
         let small = |at: &usize| words[*at].starts_with(char::is_lowercase) && *at + 1 < name.words.end;
@@ -61,7 +60,6 @@ fn split_place(name: Found, words: &[&str]) -> Vec<Found> {
         }
         start = at + 1;
     }
-    pieces
 }
 
 /// Finds the names and the entities they stand for; needs tokens and sentences.
@@ -73,9 +71,9 @@ pub fn find(layers: &Layers) -> (Layer<Name>, Vec<Entity>) {
         .map(|sentence| sentence.tokens.clone())
         .partition(|sentence| is_shouted(&words[sentence.clone()]));
     let document = Document { words, sentences: spoken };
-    let mut found = recognise(&document, Model::shipped());
-    found.retain(|name| name.kind < KINDS.len());
-    let mut found: Vec<Found> = found.into_iter().flat_map(|name| split_place(name, &document.words)).collect();
+    let recognised = recognise(&document, Model::shipped()).into_iter().filter(|name| name.kind < KINDS.len());
+    let mut found = Vec::new();
+    recognised.for_each(|name| split_place(name, &document.words, &mut found));
     found.iter_mut().for_each(|name| trim(name, &document.words));
     found.retain(|name| !name.words.is_empty());
     add_countries(&mut found, &document.words, &layers.sentences.iter().map(|s| s.tokens.clone()).collect::<Vec<_>>());
@@ -88,11 +86,15 @@ pub fn find(layers: &Layers) -> (Layer<Name>, Vec<Entity>) {
 
 /// Whether a sentence stands in capitals throughout, as headlines do: its letters tell nothing.
 fn is_shouted(words: &[&str]) -> bool {
-    let letters = words.iter().flat_map(|word| word.chars()).filter(|letter| letter.is_alphabetic());
+    let length: usize = words.iter().map(|word| word.len()).sum();
     let (mut all, mut small) = (0, 0);
-    for letter in letters {
+    for letter in words.iter().flat_map(|word| word.chars()).filter(|letter| letter.is_alphabetic()) {
         all += 1;
         small += letter.is_lowercase() as usize;
+        // No letters behind can make up for that.
+        if small * 10 >= length {
+            return false;
+        }
     }
     all >= 8 && small * 10 < all
 }
@@ -138,7 +140,8 @@ fn country_at(words: &[&str], range: Range<usize>, taken: &[bool]) -> Option<(us
     if !words[range.start].chars().next().is_some_and(char::is_uppercase) {
         return None;
     }
-    let limit = range.end.min(range.start + LONGEST_COUNTRY);
+    let longest = if begins_country(words[range.start]) { LONGEST_COUNTRY } else { 1 };
+    let limit = range.end.min(range.start + longest);
     (range.start + 1..=limit).rev().filter(|&end| !taken[range.start..end].contains(&true)).find_map(|end| {
         let (_, form) = country_form(&words[range.start..end].join(" "))?;
         let kind = if form == super::Form::Name { NameKind::Place } else { NameKind::Group };

@@ -8,7 +8,7 @@
 use super::features::{EVIDENCE, Form};
 use super::tagger::LABELS;
 use crate::encoder::matrix::{Matrix, Weights};
-use crate::encoder::model::MODEL;
+use crate::encoder::model::{BUCKET_BITS, MODEL, buckets};
 use crate::encoder::rounded::RoundedWeights;
 use safetensors::SafeTensors;
 use std::sync::LazyLock;
@@ -41,9 +41,6 @@ pub struct Model<'b> {
 
 /// What a form adds is kept as a whole number of so many parts of one; training keeps it far below 32.
 pub const PARTS: f32 = 1024.0;
-
-/// Keys are looked up by so many of their first bits: they are hashes, so that few share them.
-const BUCKET_BITS: u32 = 14;
 
 /// Forms are multiplied so many at a time.
 const TOGETHER: usize = 48;
@@ -145,12 +142,14 @@ impl<'b> Model<'b> {
         }
     }
 
-    /// From vectors of forms to what these add at each place of a window, in [`PARTS`], at the end of a list.
-    pub fn add_parts(&self, vectors: &[f32], product: &mut Matrix, out: &mut Vec<i16>) {
-        for vectors in vectors.chunks(TOGETHER * self.width) {
+    /// From vectors of forms to what these add at each place of a window, in [`PARTS`]; `numbers` are those of the forms.
+    pub fn add_parts(&self, vectors: &[f32], numbers: &[usize], product: &mut Matrix, out: &mut [i16]) {
+        let stride = self.stride();
+        for (vectors, numbers) in vectors.chunks(TOGETHER * self.width).zip(numbers.chunks(TOGETHER)) {
             self.window.product(vectors, self.width, product);
-            for row in 0..product.count() {
-                out.extend(product.row(row)[..self.stride()].iter().map(|&number| (number * PARTS) as i32 as i16));
+            for (row, number) in numbers.iter().enumerate() {
+                let out = out[number * stride..(number + 1) * stride].iter_mut();
+                out.zip(product.row(row)).for_each(|(out, &number)| *out = (number * PARTS) as i32 as i16);
             }
         }
     }
@@ -161,11 +160,6 @@ impl<'b> Model<'b> {
         let (start, end) = (self.buckets[bucket] as usize, self.buckets[bucket + 1] as usize);
         self.keys[start..end].iter().position(|&key| key == feature).map(|at| start + at)
     }
-}
-
-fn buckets(keys: &[u32]) -> Vec<u32> {
-    let first = |bucket: u64| keys.partition_point(|&key| u64::from(key) < bucket << (32 - BUCKET_BITS)) as u32;
-    (0..=1 << BUCKET_BITS).map(first).collect()
 }
 
 fn numbers<'b, T: bytemuck::Pod>(file: &SafeTensors<'b>, name: &str) -> Option<&'b [T]> {

@@ -1,7 +1,7 @@
 //! Countries and groups as parties of a story: what they and their people are called.
 
 use crate::lexicon::{self, Fault};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -97,6 +97,8 @@ struct Parties {
     countries: Vec<Country>,
     groups: Vec<Group>,
     by_form: FxHashMap<String, (usize, Form)>,
+    /// First words of forms of several.
+    firsts: FxHashSet<String>,
     by_capital: FxHashMap<String, usize>,
     by_group: FxHashMap<String, usize>,
 }
@@ -104,8 +106,10 @@ struct Parties {
 static PARTIES: LazyLock<Parties> = LazyLock::new(|| {
     let countries = lexicon::load(COUNTRIES, include_str!("../../../../lexicon/countries.toml"), "country");
     let groups = lexicon::load(GROUPS, include_str!("../../../../lexicon/groups.toml"), "group");
+    let by_form = forms(&countries);
     Parties {
-        by_form: forms(&countries),
+        firsts: by_form.keys().filter_map(|form| Some(form.split_once(' ')?.0.to_owned())).collect(),
+        by_form,
         by_capital: capitals(&countries),
         by_group: group_forms(&groups),
         countries,
@@ -173,6 +177,11 @@ pub fn country_form(word: &str) -> Option<(&'static Country, Form)> {
     Some((&parties.countries[at], form))
 }
 
+/// Whether a form of several words may begin so; an article may stand before any.
+pub fn begins_country(word: &str) -> bool {
+    matches!(word, "the" | "The") || PARTIES.firsts.contains(word)
+}
+
 /// The country whose capital or seat of government bears the name: what "Oslo said" speaks for.
 pub fn capital_of(word: &str) -> Option<&'static str> {
     let parties = &*PARTIES;
@@ -235,6 +244,15 @@ mod tests {
         ] {
             assert_eq!(country_of(word), expected, "{word}");
         }
+    }
+
+    #[test]
+    fn names_of_several_words_begin_with_what_is_known() {
+        for (phrase, _) in PARTIES.by_form.iter().filter(|(form, _)| form.contains(' ')) {
+            let first = phrase.split(' ').next().unwrap_or_default();
+            assert!(begins_country(first), "{phrase}");
+        }
+        assert!(begins_country("The") && !begins_country("Oslo"));
     }
 
     #[test]

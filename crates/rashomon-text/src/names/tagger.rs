@@ -6,8 +6,9 @@ use super::NameKind;
 use super::features::{Document, Form, Prepared};
 use super::model::{Model, PARTS};
 use crate::encoder::matrix::Matrix;
+use crate::encoder::network::touch;
 use crate::encoder::rounded::{Rounded, rounded};
-use rustc_hash::FxHashMap;
+use crate::slots::Slots;
 use std::cell::Cell;
 use std::ops::Range;
 
@@ -84,7 +85,7 @@ struct Known {
     /// Address of the model that they belong to.
     model: usize,
     /// Number of each form.
-    numbers: FxHashMap<u64, usize>,
+    numbers: Slots<u64>,
     /// What they add at each place of a window, one behind the other.
     parts: Vec<i16>,
 }
@@ -101,6 +102,8 @@ impl Known {
 struct Buffers {
     /// Vectors of new forms, one behind the other.
     vectors: Vec<f32>,
+    /// Their numbers.
+    new: Vec<usize>,
     product: Matrix,
     /// Number of the form of each word looked up.
     forms: Vec<usize>,
@@ -147,29 +150,27 @@ impl Tagger<'_, '_, '_> {
 
     /// Finds the forms of stretches and their neighbours; what is new is computed.
     fn look_up(&mut self, stretches: &[Stretch]) {
-        // A batch brings new ones: with room for them nothing grows beyond what is reserved below.
-        if self.known.numbers.len() + 2 * BATCH > FORMS {
-            self.known.numbers.clear();
-            self.known.parts.clear();
-        }
-        let Buffers { forms, vectors, product, .. } = &mut self.work;
+        let Buffers { forms, vectors, new, product, .. } = &mut self.work;
         let (model, width) = (self.model, self.model.width());
         // All that will be needed at once: growing would leave holes in the memory that are larger than what is kept.
         self.known.parts.reserve_exact((FORMS * model.stride()).saturating_sub(self.known.parts.len()));
+        self.known.numbers.begin();
         forms.clear();
         vectors.clear();
+        new.clear();
         for at in stretches.iter().flat_map(|(stretch, sentence)| window(stretch, sentence, model.reach())) {
             let (word, hash) = self.prepared.word(at);
-            let next = self.known.numbers.len();
-            let number = *self.known.numbers.entry(hash).or_insert(next);
-            if number == next {
+            let number = self.known.numbers.find(&hash).unwrap_or_else(|| {
                 let start = vectors.len();
                 vectors.resize(start + width, 0.0);
                 model.vector(&Form::of(word), &mut vectors[start..]);
-            }
+                new.push(self.known.numbers.add(hash, FORMS));
+                new[new.len() - 1]
+            });
             forms.push(number);
         }
-        model.add_parts(vectors, product, &mut self.known.parts);
+        self.known.parts.resize(self.known.numbers.len() * model.stride(), 0);
+        model.add_parts(vectors, new, product, &mut self.known.parts);
     }
 
     /// Adds up the windows of all words of stretches.
@@ -182,6 +183,9 @@ impl Tagger<'_, '_, '_> {
         let mut first = 0;
         for (stretch, sentence) in stretches {
             let near = window(stretch, sentence, self.model.reach());
+            let (stride, parts) = (self.model.stride(), &self.known.parts);
+            let forms = &self.work.forms[first..first + near.len()];
+            touch(forms.iter().map(|form| &parts[form * stride..(form + 1) * stride]));
             for at in stretch.clone() {
                 let form = self.work.forms[first + at - near.start];
                 self.work.same.push(self.prepared.has_capital(at).then_some(form));

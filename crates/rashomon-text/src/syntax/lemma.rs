@@ -4,8 +4,9 @@
 //! the rules in ascending order (u32 each), their scripts' numbers (u16 each), the scripts, a line each.
 
 use super::Upos;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use smol_str::{SmolStr, SmolStrBuilder};
+use std::hash::BuildHasher;
 use std::sync::LazyLock;
 
 /// No rule looks at a longer ending, but whole words.
@@ -220,6 +221,32 @@ impl Lemmas {
     }
 }
 
+/// Lemmas that were found before, each in the one place that its form and tags lead to.
+#[derive(Default)]
+pub struct Found(Vec<(SmolStr, Upos, u32, SmolStr)>);
+
+impl Found {
+    /// So many are kept, half a megabyte: a power of two.
+    const PLACES: usize = 8192;
+    /// Longer forms are seldom seen again; these need no memory of their own.
+    const LONGEST: usize = 20;
+
+    /// The lemma of a form by the rules built into the program.
+    pub fn lemma(&mut self, form: &str, upos: Upos, xpos: u32) -> SmolStr {
+        if form.len() > Self::LONGEST {
+            return Lemmas::shipped().lemma(form, upos, xpos);
+        }
+        let none = (SmolStr::default(), Upos::X, ANY, SmolStr::default());
+        self.0.resize(Self::PLACES, none);
+        let hash = FxBuildHasher.hash_one((form, upos, xpos));
+        let place = &mut self.0[(hash >> 32) as usize % Self::PLACES];
+        if place.0 != form || (place.1, place.2) != (upos, xpos) {
+            *place = (SmolStr::new(form), upos, xpos, Lemmas::shipped().lemma(form, upos, xpos));
+        }
+        place.3.clone()
+    }
+}
+
 /// Whether it is an internet or mail address, which is its own lemma.
 fn is_address(form: &str) -> bool {
     form.contains("://") || form.starts_with("www.") || (form.len() > 3 && form.contains('@'))
@@ -267,7 +294,20 @@ fn unstretched(form: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lemmas, Script, Upos, tag_hash};
+    use super::{Found, Lemmas, Script, Upos, tag_hash};
+
+    #[test]
+    fn what_was_found_before_is_the_same() {
+        let mut found = Found::default();
+        for number in (0..20_000).chain(0..9) {
+            let form = format!("walk{number}s");
+            let lemma = Lemmas::shipped().lemma(&form, Upos::Verb, tag_hash("VBZ"));
+            assert_eq!(found.lemma(&form, Upos::Verb, tag_hash("VBZ")), lemma);
+        }
+        assert_eq!(found.lemma("saw", Upos::Verb, tag_hash("VBD")), "see");
+        assert_eq!(found.lemma("saw", Upos::Noun, tag_hash("NN")), "saw");
+        assert_eq!(found.lemma("", Upos::X, super::ANY), "");
+    }
 
     #[track_caller]
     fn check(form: &str, upos: Upos, xpos: &str, lemma: &str) {

@@ -18,8 +18,9 @@ use crate::encoder::model::{MODEL, Model};
 use crate::encoder::{self, Batch, Piece};
 use crate::layer::Layer;
 use crate::tokens::{Sentence, Token};
-use lemma::Lemmas;
+use lemma::Found;
 use smol_str::SmolStr;
+use std::cell::Cell;
 
 /// What the syntax says of one token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,9 +46,16 @@ pub fn parse(text: &str, tokens: &[Token], sentences: &[Sentence]) -> Layer<Word
 
 /// Tags and parses with another model than the built-in one.
 pub fn parse_with(model: &Model, text: &str, tokens: &[Token], sentences: &[Sentence]) -> Vec<Word> {
-    let mut reader = Reader::default();
+    let mut reader = KEPT.take();
     encoder::read(model, text, tokens, sentences, |batch| reader.read(batch));
-    reader.words
+    let words = std::mem::take(&mut reader.words);
+    KEPT.set(reader);
+    words
+}
+
+thread_local! {
+    // Buffers and lemmas that were found before; they change no result.
+    static KEPT: Cell<Reader> = Cell::default();
 }
 
 /// Tags and parses batch after batch.
@@ -58,6 +66,7 @@ pub struct Reader {
     parser: tree::Parser,
     upos: Matrix,
     xpos: Matrix,
+    lemmas: Found,
 }
 
 impl Reader {
@@ -83,7 +92,7 @@ impl Reader {
                 (None, Some(root)) => (root, Relation::Parataxis),
                 (None, None) => (at, Relation::Root),
             };
-            let lemma = Lemmas::shipped().lemma(batch.form(at), upos, xpos);
+            let lemma = self.lemmas.lemma(batch.form(at), upos, xpos);
             self.words.push(Word { upos, lemma, head, relation, first: at, last: at });
         }
         self.stretch(piece.tokens.clone());

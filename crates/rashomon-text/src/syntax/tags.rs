@@ -5,7 +5,7 @@
 
 use super::votes::{MOST_LABELS, Sums, Votes};
 use super::{Relation, Upos};
-use crate::encoder::matrix::Matrix;
+use crate::encoder::matrix::{self, Matrix};
 use crate::encoder::model::Model;
 use crate::encoder::{Batch, Piece, features};
 
@@ -203,18 +203,10 @@ fn highest(scores: impl Iterator<Item = f32>) -> usize {
 
 /// Number of the highest score, and whether another is nearer than `margin`.
 fn best(scores: &[f32], margin: f32) -> (usize, bool) {
-    let (lanes, rest) = scores.as_chunks::<LANES>();
-    let mut most = [f32::NEG_INFINITY; LANES];
-    for chunk in lanes {
-        most.iter_mut().zip(chunk).for_each(|(most, &score)| *most = if score > *most { score } else { *most });
-    }
-    let most = most.iter().chain(rest).fold(f32::NEG_INFINITY, |most, &score| if score > most { score } else { most });
+    let most = matrix::highest(scores);
     let near = scores.iter().map(|&score| u32::from(score > most - margin)).sum::<u32>();
     (scores.iter().position(|&score| score == most).unwrap_or(0), near > 1)
 }
-
-/// So many scores are compared at a time.
-const LANES: usize = 8;
 
 fn shouts(form: &str) -> bool {
     form.contains(char::is_uppercase) && !form.contains(char::is_lowercase)

@@ -2,16 +2,17 @@
 //! tree with one root is found exactly (Eisner 1996).
 
 use crate::encoder::Batch;
-use crate::encoder::matrix::{Matrix, Weights};
+use crate::encoder::matrix::{Matrix, Weights, highest};
 use crate::encoder::model::{Model, ROOT_PLACE};
 use crate::syntax::Relation;
+use pulp::{Arch, Simd, WithSimd};
 use std::ops::Range;
 
 /// A pair that may not be.
 const NEVER: f32 = -1e9;
 
 /// Class of the distance from a word to its head: 0 to 9 before it, the farthest first, 11 to 20 behind it.
-fn place(word: usize, head: usize) -> usize {
+const fn place(word: usize, head: usize) -> usize {
     let step = match word.abs_diff(head) {
         size @ ..=6 => size.saturating_sub(1),
         7..=8 => 6,
@@ -21,6 +22,20 @@ fn place(word: usize, head: usize) -> usize {
     };
     if head < word { ROOT_PLACE - 1 - step } else { ROOT_PLACE + 1 + step }
 }
+
+/// Words farther away than that are all as far.
+const FAR: usize = 20;
+
+/// Classes of the distance to heads from [`FAR`] before a word to as far behind it.
+const NEAR: [u8; 2 * FAR + 1] = {
+    let mut near = [0; 2 * FAR + 1];
+    let mut head = 0;
+    while head < near.len() {
+        near[head] = place(FAR, head) as u8;
+        head += 1;
+    }
+    near
+};
 
 /// Parses the pieces of one batch after the other.
 #[derive(Default)]
@@ -59,10 +74,8 @@ impl Parser {
     /// The head (from 0; `None` for the root) and the relation of each word of the piece at these rows.
     pub fn parse(&mut self, model: &Model, rows: Range<usize>) -> impl Iterator<Item = (Option<usize>, Relation)> {
         self.score(rows.clone());
-        best_heads(&self.scores, &self.root, &mut self.tree);
-        if !is_projective_tree(&self.tree) {
-            self.chart.solve(&self.scores, &self.root, &mut self.tree);
-        }
+        let Self { scores, root, chart, tree, .. } = self;
+        Arch::new().dispatch(Search { scores, root, chart, tree });
         self.label(model, rows);
         self.tree.iter().enumerate().map(|(word, &head)| match head {
             None => (None, Relation::Root),
@@ -74,7 +87,7 @@ impl Parser {
     fn score(&mut self, rows: Range<usize>) {
         let (count, columns) = (rows.len(), self.heads.columns());
         let heads = &self.heads;
-        self.piece_heads.fill(columns, count, |number, head| heads.row(rows.start + head)[number]);
+        self.piece_heads.fill_columns(columns, count, |head| heads.row(rows.start + head));
         let sought = &self.sought.values()[rows.start * columns..rows.end * columns];
         self.piece_heads.product(sought, columns, &mut self.scores);
         self.root.clear();
@@ -82,7 +95,7 @@ impl Parser {
             let by_place = self.by_place.row(rows.start + word);
             self.root.push(by_place[ROOT_PLACE]);
             let scores = &mut self.scores.row_mut(word)[..count];
-            scores.iter_mut().enumerate().for_each(|(head, score)| *score += by_place[place(word, head)]);
+            add_distances(scores, word, by_place);
             scores[word] = NEVER;
         }
     }
@@ -104,27 +117,50 @@ impl Parser {
     }
 }
 
+/// Adds to the scores of a word's heads what their distance adds.
+fn add_distances(scores: &mut [f32], word: usize, by_place: &[f32]) {
+    let (first, end) = (word.saturating_sub(FAR), scores.len().min(word + FAR + 1));
+    scores[..first].iter_mut().for_each(|score| *score += by_place[0]);
+    scores[end..].iter_mut().for_each(|score| *score += by_place[2 * ROOT_PLACE]);
+    let near = scores[first..end].iter_mut().zip(&NEAR[FAR + first - word..]);
+    near.for_each(|(score, &class)| *score += by_place[usize::from(class)]);
+}
+
 fn relation(model: &Model, scores: &[f32]) -> Relation {
-    let mut best = (NEVER, Relation::Dep);
-    for (&score, &relation) in scores.iter().zip(&model.relation_labels) {
-        if score > best.0 && relation != Relation::Root {
-            best = (score, relation);
+    let scores = &scores[..model.relation_labels.len().min(scores.len())];
+    let best = Some(highest(scores)).filter(|&best| best > NEVER);
+    let best = best.and_then(|best| scores.iter().position(|&score| score == best));
+    best.map_or(Relation::Dep, |best| model.relation_labels[best])
+}
+
+/// The search for the best tree; computed with what instructions there are.
+struct Search<'a> {
+    scores: &'a Matrix,
+    root: &'a [f32],
+    chart: &'a mut Chart,
+    tree: &'a mut Vec<Option<usize>>,
+}
+
+impl WithSimd for Search<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        best_heads(self.scores, self.root, self.tree);
+        if !is_projective_tree(self.tree) {
+            self.chart.solve(self.scores, self.root, self.tree);
         }
     }
-    best.1
 }
 
 /// The best head of each word by itself.
+#[inline(always)]
 fn best_heads(scores: &Matrix, root: &[f32], tree: &mut Vec<Option<usize>>) {
     tree.clear();
     for (word, &root_score) in root.iter().enumerate() {
-        let mut best = (root_score, None);
-        for (head, &score) in scores.row(word).iter().enumerate().take(root.len()) {
-            if score > best.0 {
-                best = (score, Some(head));
-            }
-        }
-        tree.push(best.1);
+        let scores = &scores.row(word)[..root.len()];
+        let best = Some(highest(scores)).filter(|&best| best > root_score);
+        tree.push(best.and_then(|best| scores.iter().position(|&score| score == best)));
     }
 }
 
@@ -183,6 +219,7 @@ struct Chart {
 }
 
 impl Chart {
+    #[inline(always)]
     fn solve(&mut self, scores: &Matrix, root: &[f32], tree: &mut Vec<Option<usize>>) {
         let size = root.len();
         self.size = size;
@@ -209,6 +246,7 @@ impl Chart {
         self.trace(best, tree);
     }
 
+    #[inline(always)]
     fn stretch(&mut self, scores: &Matrix, from: usize, to: usize) {
         let size = self.size;
         let base = most(self.halves(from, to));
@@ -223,16 +261,19 @@ impl Chart {
     }
 
     /// Of two words that are about to be joined: what the first governs, and what the last governs.
+    #[inline(always)]
     fn halves(&self, from: usize, to: usize) -> (&[f32], &[f32]) {
         let (first, last) = (from * self.size, to * self.size);
         (&self.right[first + from..first + to], &self.left_turned[last + from + 1..last + to + 1])
     }
 
+    #[inline(always)]
     fn rightwards(&self, from: usize, to: usize) -> (&[f32], &[f32]) {
         let (first, last) = (from * self.size, to * self.size);
         (&self.open_right[first + from + 1..first + to + 1], &self.right_turned[last + from + 1..last + to + 1])
     }
 
+    #[inline(always)]
     fn leftwards(&self, from: usize, to: usize) -> (&[f32], &[f32]) {
         let (first, last) = (from * self.size, to * self.size);
         (&self.left[first + from..first + to], &self.open_left_turned[last + from..last + to])
@@ -267,16 +308,17 @@ impl Chart {
 const LANES: usize = 8;
 
 /// The largest sum of two numbers at one place.
+#[inline(always)]
 fn most((a, b): (&[f32], &[f32])) -> f32 {
     let mut lanes = [f32::NEG_INFINITY; LANES];
     let (chunks, others) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
     let rest = chunks.remainder().iter().zip(others.remainder());
     let mut best = rest.fold(f32::NEG_INFINITY, |best, (a, b)| if a + b > best { a + b } else { best });
     for (a, b) in chunks.zip(others) {
-        for lane in 0..LANES {
+        lanes = std::array::from_fn(|lane| {
             let sum = a[lane] + b[lane];
-            lanes[lane] = if sum > lanes[lane] { sum } else { lanes[lane] };
-        }
+            if sum > lanes[lane] { sum } else { lanes[lane] }
+        });
     }
     for lane in lanes {
         best = if lane > best { lane } else { best };

@@ -116,7 +116,9 @@ impl Chances {
 /// The exponential of a number that is not positive, to four digits: the same on every machine.
 fn exponential(number: f32) -> f32 {
     let binary = (number * std::f32::consts::LOG2_E).max(-126.0);
-    let whole = binary.floor();
+    // Rounded towards zero and then down: where there is no instruction for that, rounding down at once is a call.
+    let near = binary as i32 as f32;
+    let whole = if near > binary { near - 1.0 } else { near };
     let rest = binary - whole;
     let power = 1.0 + rest * (0.695_976_1 + rest * (0.224_940_4 + rest * 0.079_083_5));
     f32::from_bits(((whole as i32 + 127) as u32) << 23) * power
