@@ -6,7 +6,7 @@ use crate::claim::{Resolution, Resolved};
 use crate::measures::{Accumulation, Measure};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use rashomon_text::syntax::Relation;
+use rashomon_text::syntax::{Relation, Upos};
 use rashomon_text::times::{Anchor, TimeExpression, TimeKind};
 use rashomon_text::{DateInterval, Layers, TextRange};
 use std::ops::Range;
@@ -51,11 +51,14 @@ impl<'a> Days<'a> {
             (!aside || how == Resolution::Stated).then_some((aside, of_cue, how, head.abs_diff(top)))
         };
         let told = cue.is_none().then_some(clause);
-        let own = self.within(sentence.clone()).filter(|time| !self.is_of_other(top, time));
+        let own = self.within(sentence.clone()).filter(|time| {
+            let apart = words::clause(layers, self.head(time)) != clause && self.is_apart(top, time);
+            !self.is_of_other(top, time) && !self.is_record(time) && !apart
+        });
         let ranked = own.filter_map(|time| Some((rank(time)?, time)));
         let own = ranked.min_by_key(|(rank, _)| *rank).map(|((.., how, _), time)| (how, time));
         match own {
-            Some((how, time)) => Some(resolved(time, how)),
+            Some((how, time)) => Some(self.since(time, clause, resolved(time, how))),
             None if self.names_unknown_days(sentence) => None,
             None => {
                 self.last.map(|time| resolved(time, Resolution::Discourse)).or_else(|| self.published(measure, told))
@@ -96,6 +99,48 @@ impl<'a> Days<'a> {
         words
             .take_while(|word| !matches!(*word, ";" | "to"))
             .any(|word| COMPARED.contains(&word) || from && word == "from")
+    }
+
+    /// Whether a time only says how long a record stood: "the highest level since 1967".
+    fn is_record(&self, time: &TimeExpression) -> bool {
+        const FAR: usize = 6;
+        const RECORDS: &[&str] = &["best", "first", "least", "lowest", "most", "only", "record", "worst"];
+        let layers = self.layers;
+        let Some(since) = time.tokens.start.checked_sub(1).filter(|&since| words::is(layers, since, "since")) else {
+            return false;
+        };
+        let superlative = |at: usize| {
+            words::is_any(layers, at, RECORDS)
+                || layers.upos(at) == Upos::Adj
+                    && layers.text(at).ends_with("est")
+                    && layers.lemma(at) != layers.text(at)
+        };
+        let start = words::sentence(layers, since).start.max(since.saturating_sub(FAR));
+        (start..since).any(superlative)
+    }
+
+    /// Whether a time of long before the news stands in a relative clause that the figure is not in: "the firm, which was
+    /// fined in 2028, has paid 400 farmers".
+    fn is_apart(&self, top: usize, time: &TimeExpression) -> bool {
+        let inside = self.relative(self.head(time));
+        inside.is_some_and(|clause| !self.is_recent(time) && self.relative(top) != Some(clause))
+    }
+
+    /// The innermost relative clause that a token stands in, by its verb.
+    fn relative(&self, token: usize) -> Option<usize> {
+        let up = std::iter::once(token).chain(self.layers.ancestors(token).take(12));
+        up.into_iter().find(|&at| self.layers.relation(at) == Relation::AclRelcl)
+    }
+
+    /// "214 cases since the outbreak began in May": what is told since then runs to the news.
+    fn since(&self, time: &TimeExpression, told: usize, found: Resolved<DateInterval>) -> Resolved<DateInterval> {
+        let layers = self.layers;
+        let verb = words::clause(layers, self.head(time));
+        let marked = verb != told
+            && layers.relation(verb) == Relation::Advcl
+            && layers.child(verb, Relation::Mark).is_some_and(|mark| words::is(layers, mark, "since"));
+        let to = self.news.filter(|&news| marked && found.value.from.is_some_and(|from| from <= news));
+        to.map_or(found.clone(), |to| Resolved { value: DateInterval { to: Some(to), ..found.value }, ..found })
     }
 
     /// Whether a time only dates something that the clause mentions: "since the invasion in 2022".

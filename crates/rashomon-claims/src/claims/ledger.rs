@@ -12,7 +12,7 @@ use rashomon_text::syntax::{Relation, Upos};
 /// Whether a figure belongs in the ledger; `found` is the word that says what it measures, if one does.
 pub(super) fn keeps(layers: &Layers, phrase: &Phrase, found: Option<Found>) -> bool {
     let quantity = phrase.quantity;
-    if !quantity.kind.is_figure() || is_exchange_rate(layers, phrase) {
+    if !quantity.kind.is_figure() || is_exchange_rate(layers, phrase) || is_base(layers, phrase) {
         return false;
     }
     if quantity.kind != QuantityKind::Count {
@@ -24,6 +24,21 @@ pub(super) fn keeps(layers: &Layers, phrase: &Phrase, found: Option<Found>) -> b
         (None, Some(_)) => !phrase.classes.dropped() && !is_known(layers, phrase),
         (Some(_), _) => true,
     }
+}
+
+/// "Nine deaths per 100,000 PEOPLE": what a rate is reckoned on is no figure of its own.
+fn is_base(layers: &Layers, phrase: &Phrase) -> bool {
+    let start = phrase.quantity.tokens.start;
+    phrase.counts() && start.checked_sub(1).is_some_and(|before| words::is(layers, before, "per"))
+}
+
+/// Whether things are told per so many others: "nine deaths PER 100,000 people" is no toll.
+pub(super) fn is_ratio(layers: &Layers, phrase: &Phrase) -> bool {
+    let per = phrase.tokens.end;
+    phrase.counts()
+        && per + 1 < layers.tokens.len()
+        && words::is(layers, per, "per")
+        && layers.upos(per + 1) == Upos::Num
 }
 
 /// "($1 = 83.6 yen)"
@@ -50,17 +65,37 @@ fn is_singled_out(layers: &Layers, phrase: &Phrase) -> bool {
         })
 }
 
+/// Whether a number without a noun and without a measure more likely counts things than people: "the firm offered 4",
+/// "of which 35 ran".
+pub(super) fn is_of_things(layers: &Layers, phrase: &Phrase) -> bool {
+    let which = phrase.quantity.tokens.start.checked_sub(1);
+    matches!(layers.relation(phrase.top), Relation::Obj) || which.is_some_and(|which| words::is(layers, which, "which"))
+}
+
 /// A number without a noun counts something only where it is a part of a clause: "three were having surgery".
 fn is_argument(layers: &Layers, phrase: &Phrase) -> bool {
     let subject = matches!(layers.relation(phrase.top), Relation::Nsubj | Relation::NsubjPass | Relation::Obj);
     let is = |predicate: usize| phrase.counts() && layers.child(predicate, Relation::Cop).is_some();
     let governed = layers.head(phrase.top).is_some_and(|head| layers.upos(head) == Upos::Verb || is(head));
-    (subject && governed || is_again(layers, phrase) || is_number_of(layers, phrase)) && !is_known(layers, phrase)
+    let again = is_again(layers, phrase) || is_compared(layers, phrase);
+    (subject && governed || again || is_number_of(layers, phrase)) && !is_known(layers, phrase)
 }
 
 /// Whether a figure counts what the one before it does.
 pub(super) fn continues(layers: &Layers, phrase: &Phrase) -> bool {
-    phrase.is_anaphoric(layers) || is_again(layers, phrase) || is_total(layers, phrase)
+    phrase.is_anaphoric(layers) || is_again(layers, phrase) || is_total(layers, phrase) || is_compared(layers, phrase)
+}
+
+/// "Up FROM 14 a day earlier", "compared WITH 20 last year": the same things at another time.
+pub(super) fn is_compared(layers: &Layers, phrase: &Phrase) -> bool {
+    let (start, next) = (phrase.quantity.tokens.start, phrase.quantity.tokens.end);
+    let link = |before| words::is_any(layers, before, &["from", "with", "to", "against", "than"]);
+    phrase.counts()
+        && phrase.noun.is_none()
+        && next < layers.tokens.len()
+        && words::is_time(layers, next)
+        && start.checked_sub(1).is_some_and(link)
+        && may_count(layers, phrase)
 }
 
 /// Words that say when or where.

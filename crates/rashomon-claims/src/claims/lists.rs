@@ -34,6 +34,7 @@ pub(super) fn entries<'a>(layers: &'a Layers, sentence: Range<usize>) -> Vec<Ent
         let phrase = Phrase::of(layers, quantity);
         let own = Measuring::new(layers, &phrase).find();
         let found = own.or_else(|| inherited(layers, entries.last()?, &phrase));
+        let found = found.filter(|_| !ledger::is_ratio(layers, &phrase));
         let measure = found.map(|found| found.measure).or_else(|| table().default(phrase.classes));
         entries.push(Entry { phrase, found, measure, part_of: None });
     }
@@ -49,6 +50,7 @@ fn inherited(layers: &Layers, before: &Entry, phrase: &Phrase) -> Option<Found> 
         || is_included(layers, &before.phrase, phrase)
         || is_part(layers, &before.phrase, phrase)
         || ledger::is_again(layers, phrase)
+        || ledger::is_compared(layers, phrase)
         || ledger::is_total(layers, phrase);
     (table().takes(found.measure, phrase.classes) && listed).then_some(found)
 }

@@ -50,6 +50,9 @@ impl<'a> Measuring<'a> {
         if let Some(found) = self.alone() {
             return Some(found);
         }
+        if let Some(found) = self.gapped() {
+            return Some(found);
+        }
         let governed = self.governed();
         if let Some(found) = governed.filter(|found| !self.is_purpose(found.trigger)) {
             return Some(found);
@@ -71,6 +74,21 @@ impl<'a> Measuring<'a> {
             return None;
         }
         self.state(state).or_else(|| self.verb(Role::Object, before()?))
+    }
+
+    /// "90 people were evacuated and 40 houses DAMAGED": the participle right after what is counted, not the verb before.
+    fn gapped(&self) -> Option<Found> {
+        let layers = self.layers;
+        let noun = self.phrase.noun.filter(|&noun| self.phrase.counts() && noun + 1 == self.phrase.tokens.end)?;
+        let joined =
+            self.phrase.tokens.start.checked_sub(1).is_some_and(|at| words::is_any(layers, at, &["and", ",", ";"]));
+        let state = noun + 1;
+        let end = words::sentence(layers, noun).end;
+        let closes = |at: usize| {
+            at >= end || matches!(layers.upos(at), Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Adv)
+        };
+        let bare = joined && state < end && closes(state + 1) && words::is_past(layers, state);
+        if bare { self.verb(Role::Object, state).or_else(|| self.state(state)) } else { None }
     }
 
     /// The counted bear a name for it: "40 evacuees", "12 wounded".
@@ -385,7 +403,8 @@ impl<'a> Measuring<'a> {
         let start = self.past_aside(self.phrase.tokens.end);
         let end = words::sentence(layers, self.phrase.top).end.min(start + 6);
         for at in start..end {
-            if let Some(found) = self.state(at).or_else(|| self.past(at)) {
+            let active = layers.child(at, Relation::Obj).is_some();
+            if let Some(found) = self.state(at).or_else(|| self.past(at).filter(|_| !active)) {
                 return Some(found);
             }
             if let Some(found) =

@@ -44,6 +44,7 @@ pub fn read(layers: &Layers, attributions: &[Attribution]) -> Vec<Claim> {
         days: Days::new(layers),
         stated: vec![false; attributions.len()],
         figures: Vec::new(),
+        voices: Vec::new(),
         statements: Vec::new(),
     };
     for at in 0..layers.sentences.len() {
@@ -67,10 +68,17 @@ struct Reader<'a> {
     /// Which attributions state a figure.
     stated: Vec<bool>,
     figures: Vec<Claim>,
+    /// Which attribution states the figure at a range.
+    voices: Vec<(TextRange, Option<usize>)>,
     statements: Vec<(usize, Claim)>,
 }
 
 impl Reader<'_> {
+    /// Who states a whole states its parts: "214 cases, including 31 deaths".
+    fn speaker_of(&self, whole: TextRange) -> Option<usize> {
+        self.voices.iter().rev().take(8).find(|(range, _)| *range == whole)?.1
+    }
+
     fn sentence(&mut self, at: usize) {
         let sentence = &self.layers.sentences[at];
         if sentence.tokens.len() <= LONGEST {
@@ -92,7 +100,8 @@ impl Reader<'_> {
         let layers = self.layers;
         let phrase = &entry.phrase;
         let range = phrase.quantity.range;
-        let speaker = self.speakers.of(range, at);
+        let speaker = self.speakers.of(range, at).or_else(|| self.speaker_of(entry.part_of?));
+        self.voices.push((range, speaker));
         if let Some(speaker) = speaker {
             self.stated[speaker] = true;
         }
@@ -127,12 +136,24 @@ impl Reader<'_> {
 
     fn what(&self, entry: &Entry, before: Option<&Claim>) -> Option<Resolved<SmolStr>> {
         let person = || Resolved { value: "person".into(), evidence: None, how: Resolution::Discourse };
-        let alone =
-            entry.phrase.counts() && entry.phrase.noun.is_none_or(|noun| lists::is_people_word(self.layers, noun));
-        what::counted(self.layers, &entry.phrase)
+        let phrase = &entry.phrase;
+        let alone = phrase.counts()
+            && phrase.noun.is_none_or(|noun| lists::is_people_word(self.layers, noun))
+            && (entry.found.is_some() || !ledger::is_of_things(self.layers, phrase));
+        what::counted(self.layers, phrase)
             .or_else(|| again(before?.what.as_ref()?))
             .or_else(|| self.level(entry))
+            .or_else(|| self.more(phrase))
             .or_else(|| alone.then(person))
+    }
+
+    /// "Cancelled 340 flights and delayed 1,200 MORE": what the figure before it in the sentence counts.
+    fn more(&self, phrase: &Phrase) -> Option<Resolved<SmolStr>> {
+        let more = phrase.quantity.tokens.end;
+        let stands = phrase.noun.is_none() && more < self.layers.tokens.len() && words::is(self.layers, more, "more");
+        let before = self.figures.last().filter(|_| stands)?;
+        let here = words::sentence(self.layers, more).contains(&self.layers.tokens_in(before.sentence).start);
+        again(before.what.as_ref().filter(|_| here)?)
     }
 
     /// What a figure at either end of a change counts, where no word for a measure does: "attacks rose to 450".

@@ -30,7 +30,7 @@ impl<'a> Phrase<'a> {
     pub(super) fn of(layers: &Layers, quantity: &'a Quantity) -> Self {
         let head = quantity.head;
         let counts = quantity.kind == QuantityKind::Count || quantity.unit == "1";
-        let below = partitive(layers, quantity);
+        let below = partitive(layers, quantity).map(|noun| past_number(layers, noun));
         let (noun, partitive, top) = match (below, counts) {
             (Some(noun), _) => (Some(noun), true, head),
             (None, true) => match governing_noun(layers, quantity).or_else(|| next_noun(layers, quantity.tokens.end)) {
@@ -74,6 +74,12 @@ fn partitive(layers: &Layers, quantity: &Quantity) -> Option<usize> {
     })
 }
 
+/// "37 of 410 STATIONS": the noun of the whole, where its number hangs higher.
+fn past_number(layers: &Layers, noun: usize) -> usize {
+    let number = layers.upos(noun) == Upos::Num;
+    next_noun(layers, noun + 1).filter(|_| number && noun + 1 < layers.tokens.len()).unwrap_or(noun)
+}
+
 /// The noun that the number modifies.
 fn governing_noun(layers: &Layers, quantity: &Quantity) -> Option<usize> {
     let noun = compound_head(layers, layers.head(quantity.head)?);
@@ -88,7 +94,7 @@ fn governing_noun(layers: &Layers, quantity: &Quantity) -> Option<usize> {
     );
     // "two howitzers and ten trucks": another number's noun is not this one's.
     let own = || (quantity.tokens.end..noun).all(|at| layers.upos(at) != Upos::Num);
-    let near = noun >= quantity.tokens.end && noun < quantity.tokens.end + 9 && own();
+    let near = noun >= quantity.tokens.end && noun < quantity.tokens.end + 9 && own() && !words::is_time(layers, noun);
     let nominal = matches!(layers.upos(noun), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Sym | Upos::X);
     (modifies && near && nominal).then_some(noun)
 }
@@ -105,6 +111,7 @@ fn next_noun(layers: &Layers, start: usize) -> Option<usize> {
     let mut last = None;
     for at in start..end {
         match layers.upos(at) {
+            Upos::Noun | Upos::Propn if last.is_none() && words::is_time(layers, at) => {}
             Upos::Noun | Upos::Propn => last = Some(at),
             Upos::Pron if last.is_none() && layers.relation(at) != Relation::NmodPoss => return Some(at),
             Upos::Det if words::is_any(layers, at, &["those", "these"]) && !has_noun_next(layers, at, end) => {

@@ -85,6 +85,12 @@ pub(super) fn shared_subject(layers: &Layers, verb: usize) -> Option<usize> {
     None
 }
 
+/// Whether a token is part of an expression of time: "a day earlier", "last year".
+pub(super) fn is_time(layers: &Layers, token: usize) -> bool {
+    let at = layers.times.partition_point(|time| time.tokens.end <= token);
+    layers.times.get(at).is_some_and(|time| time.tokens.contains(&token))
+}
+
 /// Whether a verb form is a past participle or past tense: no base form, no "-ing", no "-s".
 pub(super) fn is_past(layers: &Layers, verb: usize) -> bool {
     let text = layers.text(verb);

@@ -3,6 +3,7 @@
 use super::lexicon::{Role, TimeWord};
 use crate::interval::DateInterval;
 use crate::quantities::atoms::Atoms;
+use crate::quantities::numbers;
 use crate::quantities::terms::{Meaning, Terms};
 use jiff::civil::Date;
 
@@ -91,10 +92,22 @@ fn month_first(atoms: &Atoms, at: usize) -> Option<(usize, WrittenDate)> {
         return Some((end, WrittenDate { year, month, day: Some(day), last_day }));
     }
     let of = usize::from(atoms.any(end, &["of", ","]));
-    match year(atoms, end + of) {
-        Some(year) => Some((end + of + 1, WrittenDate { year: Some(year), month, ..WrittenDate::default() })),
+    let written = year(atoms, end + of).map(|year| (end + of + 1, year)).or_else(|| year_in_words(atoms, end + of));
+    match written {
+        Some((end, year)) => Some((end, WrittenDate { year: Some(year), month, ..WrittenDate::default() })),
         None => Some((end, WrittenDate { month, ..WrittenDate::default() })),
     }
+}
+
+/// "Nineteen ninety-seven", and one past its last atom.
+pub(crate) fn year_in_words(atoms: &Atoms, at: usize) -> Option<(usize, i16)> {
+    if !atoms.any(at, &["nineteen", "eighteen", "twenty"]) {
+        return None;
+    }
+    let century = numbers::word(atoms, at)?.value;
+    let rest = numbers::number(atoms, at + 1).filter(|rest| rest.low >= 10.0 && rest.low < 100.0)?;
+    let plain = !crate::quantities::unit_follows(atoms, rest.end);
+    plain.then_some((rest.end, (century * 100.0 + rest.low) as i16))
 }
 
 /// A month's name with its full stop.

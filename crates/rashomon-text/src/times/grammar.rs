@@ -400,15 +400,9 @@ fn part_of_year(atoms: &Atoms, at: usize) -> Option<Found> {
 fn year_in_words(atoms: &Atoms, at: usize) -> Option<Found> {
     let year =
         |value: f64| Says::Written(WrittenDate { year: Some(value as i16), ..WrittenDate::default() }, Shift::None);
-    if atoms.any(at, &["nineteen", "eighteen", "twenty"]) {
-        let century = numbers::word(atoms, at)?.value;
-        let rest = numbers::number(atoms, at + 1).filter(|rest| rest.low >= 10.0 && rest.low < 100.0)?;
-        let months = calendar::month(atoms, at - usize::from(at > 0)).is_some();
-        let told = atoms.after(at, &["in", "of", "since", "by", "until", "from", "the", "year", "and", ","])
-            || months
-            || at == 0;
-        let plain = !crate::quantities::unit_follows(atoms, rest.end);
-        return (told && plain).then(|| found(at, rest.end, year(century * 100.0 + rest.low)));
+    if let Some((end, value)) = calendar::year_in_words(atoms, at) {
+        let told = atoms.after(at, &["in", "of", "since", "by", "until", "from", "the", "a", "year", "and", ","]);
+        return (told || at == 0).then(|| found(at, end, year(f64::from(value))));
     }
     let thousand = numbers::number(atoms, at).filter(|number| (2000.0..2100.0).contains(&number.low))?;
     let the = at >= 2 && atoms.is(at - 1, "year") && atoms.is(at - 2, "the");

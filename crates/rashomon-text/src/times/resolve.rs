@@ -151,13 +151,15 @@ fn month_without_year(date: WrittenDate, shift: Shift, published: Date, tense: T
     let this = of(year).or_else(|| of(year - 1))?;
     let begun = this.from.is_some_and(|from| from <= published);
     let current = date.month == Some(published.month());
+    // Who means the month that is just over says "last month".
+    let just_over = date.day.is_none() && date.month == Some((published.month() + 10) % 12 + 1);
     let future = tense == Tense::Future;
     let just = add_days(published, -LATELY).is_some_and(|limit| this.from.is_some_and(|from| from >= limit));
     let next = if begun { of(year + 1) } else { Some(this) };
     let soon = add_days(published, SOON)
         .is_some_and(|limit| next.and_then(|next| next.from).is_some_and(|from| from <= limit));
     match shift {
-        Shift::Last if begun && !current => Some(this),
+        Shift::Last if begun && !current && !just_over => Some(this),
         Shift::Last => of(year - 1),
         Shift::Next if begun => of(year + 1),
         Shift::This | Shift::Next => Some(this),

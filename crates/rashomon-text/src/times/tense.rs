@@ -112,9 +112,16 @@ fn looks_ahead(atoms: &Atoms, start: usize) -> bool {
 
 fn is_predicate(layers: &Layers, at: usize) -> bool {
     let short = layers.subtree(at).len() < LONGEST;
-    matches!(layers.upos(at), Upos::Verb | Upos::Aux)
-        || PLANNED.contains(&layers.text(at))
-        || (short && layers.child(at, Relation::Cop).is_some())
+    let as_planned = PLANNED.contains(&layers.text(at)) && !is_planned(layers, at);
+    let verb = matches!(layers.upos(at), Upos::Verb | Upos::Aux) || is_planned(layers, at);
+    !as_planned && (verb || short && layers.child(at, Relation::Cop).is_some())
+}
+
+/// "Is due", "scheduled for", but not "opened as planned", "as previously scheduled".
+fn is_planned(layers: &Layers, at: usize) -> bool {
+    let as_before =
+        |back: usize| at.checked_sub(back).is_some_and(|before| layers.text(before).eq_ignore_ascii_case("as"));
+    PLANNED.contains(&layers.text(at)) && !as_before(1) && !as_before(2)
 }
 
 fn is_future(layers: &Layers, verb: usize) -> bool {
@@ -137,7 +144,7 @@ fn is_future(layers: &Layers, verb: usize) -> bool {
     let head_had = planned && layers.head(verb).is_some_and(|head| layers.children(head).take(24).any(had));
     is_to
         || planned && !head_had
-        || PLANNED.contains(&layers.text(verb)) && !layers.children(verb).take(24).any(had)
+        || is_planned(layers, verb) && !layers.children(verb).take(24).any(had)
         || children.any(|child| layers.relation(child) == Relation::Aux && is_will(child))
 }
 

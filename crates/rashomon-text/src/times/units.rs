@@ -1,6 +1,6 @@
 //! Stretches of time and calendar units: "last week", "two years ago", "the past 24 hours", "several months".
 
-use super::calendar::time_word;
+use super::calendar::{self, WrittenDate, time_word};
 use super::grammar::{Found, Hour, Says, Shift, Stretch, found, shift_before, vague_part};
 use super::lexicon::{Role, SpanUnit};
 use super::{TimeKind, accounts};
@@ -80,7 +80,10 @@ fn year_before(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option
     let dash = usize::from(atoms.is_tight_dash(end));
     let possessive = 2 * usize::from(atoms.any(end, &["'", "’"]) && atoms.is(end + 1, "s"));
     if atoms.is(end + dash + possessive, "end") && (dash + possessive > 0 || !atoms.after(at, &["the"])) {
-        return Some(found(at, end + dash + possessive + 1, Says::Unit(stretch, Shift::None)));
+        let end = end + dash + possessive + 1;
+        let year = calendar::year(atoms, end);
+        let last = WrittenDate { year, month: Some(12), day: Some(31), last_day: None };
+        return Some(found(at, end + usize::from(year.is_some()), Says::Written(last, Shift::None)));
     }
     let ago = end + dash;
     let account = atoms.any(ago + 1, &["quarter", "period"]);

@@ -10,6 +10,8 @@
 //!    $3m". Where the quantity is the subject itself, counts it, or the subject is a pronoun, there is none.
 //! 4. What the verb moves to or by a measure counts too ("cut \[the fee\] to $3"), what is paid for ("paid $3 for \[a hat\]"),
 //!    and the object that is the subject of what follows ("expects \[sales\] to reach $3m").
+//! 5. What is traded for a price ("sells \[the mill\] for $3m"), a length before its adjective ("a 37 m-long \[bridge\]"), who is
+//!    over an age and what stands "at" a level hold alone; who finds a share, and what a clause is only the content of, do not.
 //!
 //! Of each of these nouns its words of content count: compounds, adjectives, names, phrases with prepositions that are no
 //! time, short participles ("the charge stored in the cell"); no articles, no amounts, no relative clauses.
@@ -27,6 +29,9 @@ use std::ops::Range;
 
 /// How far up a tree is looked.
 const CLIMB: usize = 10;
+
+/// What is joined to a measure to tell in which direction it runs: "30-foot-long".
+const EXTENTS: [&str; 6] = ["deep", "high", "long", "tall", "thick", "wide"];
 
 /// The content words that a quantity is said of, in order.
 pub fn concepts(layers: &Layers, quantity: &Quantity) -> Vec<usize> {
@@ -64,9 +69,10 @@ impl<'a, 'r> Search<'a, 'r> {
     }
 
     fn run(&mut self) {
-        if let Some(other) = self.compared() {
+        if let Some(other) = self.compared().or_else(|| self.traded()).or_else(|| self.held_at()) {
             return self.say(other, 0..0);
         }
+        self.say_long();
         let whole = if self.counting { None } else { whole(self.layers, self.kind, &self.own) };
         if let Some(whole) = whole {
             self.whole = true;
@@ -86,10 +92,14 @@ impl<'a, 'r> Search<'a, 'r> {
         let layers = self.layers;
         let relation = layers.relation(at);
         if is_subject(relation) && (at == self.top || self.holder.is_some()) {
+            self.say_named(at);
             return None;
         }
         let subject = subject(layers, at).filter(|subject| !self.own.contains(subject));
-        if subject.is_some_and(|subject| self.ends_at(subject, at)) {
+        if self.is_finding(at) || subject.is_some_and(|subject| self.ends_at(subject, at)) {
+            return None;
+        }
+        if relation == Relation::Ccomp {
             return None;
         }
         let Some(head) = layers.head(at) else {
@@ -181,9 +191,16 @@ impl<'a, 'r> Search<'a, 'r> {
         if relation == Relation::Appos && self.whole {
             return None;
         }
+        if self.kind == QuantityKind::Age && layers.lemma(head) == "age" {
+            return self.say_aged(head);
+        }
         let within = self.kind == QuantityKind::Duration && case(layers, at) == "in";
         let other = counter(layers, head).filter(|other| !self.own.contains(&other.tokens.start));
         let unit = other.is_some_and(|other| other.kind == QuantityKind::Count);
+        if unit && self.kind == QuantityKind::Physical && relation == Relation::Compound {
+            self.say(head, 0..0);
+            return None;
+        }
         if !unit && self.holder.is_none() && !self.whole && !within {
             let noun = full_noun(layers, head);
             if self.take_holder(noun, at, noun != head) {
@@ -221,10 +238,12 @@ impl<'a, 'r> Search<'a, 'r> {
         if self.words.len() > before {
             self.holder = Some(noun);
         }
+        let average = layers.lemma(noun) == "average";
         let oblique = layers.relation(noun) == Relation::Obl;
         self.holder.is_some()
             && oblique
-            && (layers.relation(at) == Relation::Nmod || ADJUNCT.contains(&&*case(layers, noun).to_lowercase()))
+            && (!average && layers.relation(at) == Relation::Nmod
+                || ADJUNCT.contains(&&*case(layers, noun).to_lowercase()))
     }
 
     /// "A 3 % drop in \[sales\]", where the tree has the phrase elsewhere.
@@ -285,6 +304,81 @@ impl<'a, 'r> Search<'a, 'r> {
         layers.head(than).filter(|&noun| (than..than + 8).contains(&noun) && is_thing(layers, noun))
     }
 
+    /// "Sells \[the mill\] for $3m".
+    fn traded(&self) -> Option<usize> {
+        const TRADE: [&str; 8] = ["acquire", "auction", "buy", "get", "lease", "purchase", "rent", "sell"];
+        const REACH: usize = 16;
+        let layers = self.layers;
+        let price = self.own.start.checked_sub(1).filter(|&price| layers.text(price) == "for")?;
+        if self.kind != QuantityKind::Money {
+            return None;
+        }
+        let sentence = layers.sentences.get(layers.sentence_at(price))?.tokens.start;
+        let is_trade = |at: &usize| layers.upos(*at) == Upos::Verb && TRADE.contains(&layers.lemma(*at));
+        let verb = (sentence.max(price.saturating_sub(REACH))..price).rev().find(is_trade)?;
+        let object = dependent(layers, verb, |child| layers.relation(child) == Relation::Obj)?;
+        ((verb..price).contains(&object) && is_thing(layers, object)).then_some(object)
+    }
+
+    /// "With \[carbon levels\] at 400 parts per million", where the tree hangs the measure on the verb.
+    fn held_at(&self) -> Option<usize> {
+        let layers = self.layers;
+        let noun = self.own.start.checked_sub(2).filter(|&noun| layers.text(noun + 1) == "at")?;
+        let beside = layers.head(noun) == layers.head(self.top) && layers.relation(noun) == Relation::Obl;
+        (!self.counting && beside && case(layers, noun) == "with" && is_thing(layers, noun)).then_some(noun)
+    }
+
+    /// "A 37 m (121 ft)-long \[bridge\]".
+    fn say_long(&mut self) {
+        let layers = self.layers;
+        let long = self.own.end.checked_sub(1).filter(|&at| EXTENTS.contains(&layers.text(at)));
+        let noun = long.and_then(|long| {
+            let up = |&at: &usize| layers.head(at).filter(|&head| head > at && head < long + CLIMB);
+            std::iter::successors(Some(long), up).take(CLIMB).find(|&at| is_noun(layers, at))
+        });
+        if let Some(noun) = noun {
+            self.say(noun, 0..0);
+            self.holder = Some(noun);
+        }
+    }
+
+    /// "The \[Orla\] 16 inch costs more": the name before a measure that is the subject with it.
+    fn say_named(&mut self, at: usize) {
+        let layers = self.layers;
+        if at != self.top || self.kind != QuantityKind::Physical || !self.words.is_empty() {
+            return;
+        }
+        let start = self.own.start;
+        let named = |&child: &usize| child < start && layers.upos(child) == Upos::Propn;
+        let names: Vec<usize> = dependents(layers, at).filter(named).collect();
+        for name in names {
+            self.say(name, 0..0);
+        }
+    }
+
+    /// "\[Players\] over the age of 21".
+    fn say_aged(&mut self, age: usize) -> Option<usize> {
+        let layers = self.layers;
+        let link = dependent(layers, age, |child| layers.relation(child) == Relation::Case);
+        let noun = link.and_then(|link| link.checked_sub(1)).filter(|&noun| is_thing(layers, noun));
+        match noun {
+            Some(noun) => self.say(full_name(layers, noun), layers.subtree(age)),
+            None => return Some(age),
+        }
+        None
+    }
+
+    /// "A poll found 60 % of \[voters\] undecided": who finds a share is not what it is of.
+    fn is_finding(&self, at: usize) -> bool {
+        const FIND: [&str; 6] = ["estimate", "find", "report", "reveal", "say", "show"];
+        let layers = self.layers;
+        self.whole
+            && self.kind == QuantityKind::Share
+            && layers.head(self.top) == Some(at)
+            && layers.relation(self.top) == Relation::Obj
+            && FIND.contains(&layers.lemma(at))
+    }
+
     /// "\[The ridge\] (300 m high)", but not "(a 300 m ridge)"; and the bracket.
     fn before_bracket(&self) -> Option<(usize, usize)> {
         const INSIDE: usize = 30;
@@ -298,6 +392,9 @@ impl<'a, 'r> Search<'a, 'r> {
         let sentence = layers.sentences.get(layers.sentence_at(start))?.tokens.start;
         let mut inside = (sentence.max(start.saturating_sub(INSIDE))..start).rev();
         let open = inside.find(|&at| matches!(layers.text(at), "(" | ")")).filter(|&at| layers.text(at) == "(")?;
+        if (open..start).any(|at| is_subject(layers.relation(at))) {
+            return None;
+        }
         let noun = open.checked_sub(1).filter(|&at| is_noun(layers, at) && figure_at(layers, at).is_none())?;
         Some((full_name(layers, noun), open))
     }
@@ -324,6 +421,7 @@ fn own(layers: &Layers, quantity: &Quantity) -> Range<usize> {
         _ if counts(quantity) => {
             counted(layers, quantity).filter(|noun| noun.start >= end).map_or(end, |noun| noun.end)
         }
+        QuantityKind::Physical if dash(end) && joined(end + 1) && EXTENTS.contains(&layers.text(end + 1)) => end + 2,
         _ => end,
     };
     start..end

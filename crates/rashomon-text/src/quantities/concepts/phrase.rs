@@ -63,7 +63,10 @@ impl Phrase<'_, '_> {
             | Relation::Fixed
             | Relation::CompoundPrt => true,
             Relation::Nmod => {
-                layers.upos(child) != Upos::Pron && !is_time(layers, child) && counter(layers, child).is_none()
+                layers.upos(child) != Upos::Pron
+                    && !is_time(layers, child)
+                    && !is_since_year(layers, child)
+                    && counter(layers, child).is_none()
             }
             Relation::Conj => self.conjuncts && is_noun(layers, child) && !figure(),
             Relation::Appos => is_noun(layers, child) && is_close(layers, child) && !figure(),

@@ -132,6 +132,11 @@ pub(super) fn is_time(layers: &Layers, at: usize) -> bool {
     TIMES.contains(&layers.lemma(at))
 }
 
+/// "Tests between 2014 and 2017": years that bound what is told.
+pub(super) fn is_since_year(layers: &Layers, at: usize) -> bool {
+    layers.upos(at) == Upos::Num && matches!(case(layers, at), "between" | "from" | "since" | "until")
+}
+
 /// Nouns of change, which say it of something: "a rise in sales".
 pub(super) fn is_change(lemma: &str) -> bool {
     const CHANGES: [&str; 20] = [
