@@ -1,7 +1,6 @@
-"""The recogniser of names: a small network over the forms around a word, taught by larger ones.
+"""The recogniser of names: a small network over the forms around a word and what the encoder makes of it, taught by a larger one.
 
-`names.py teach DUMP SETS OUT NEWS` trains a larger network on annotated sets (NAME,NAME …) and labels news with it;
-`names.py learn DUMP SETS OUT [NEWS LABELS …]` trains the one that ships, on those sets and on what teachers labelled.
+`names.py DUMP SETS OUT [NEWS LABELS]…` trains it on annotated sets (NAME,NAME …) and on news that the teacher labelled.
 DUMP is what `cargo xtask names` wrote.
 """
 
@@ -15,10 +14,11 @@ from safetensors.numpy import save_file
 from torch import nn
 from torch.nn import functional as F
 
-LABELS, FEATURES, EVIDENCE, STATIC = 37, 13, 8, 50
+LABELS, FEATURES, EVIDENCE, STATIC, ROW = 37, 13, 8, 50, 128
+ONE = 256  # what one is in the encoder's rows
 REACH = 2  # words on each side of a word that are seen
 STRETCH, OPENS, CAPITAL = 1, 2, 4  # flags of words
-FREQUENT, FREQUENT_IN_NEWS = 8, 24  # a feature seen less often around names has no vector
+FREQUENT, FREQUENT_IN_NEWS = 8, 40  # a feature seen less often around names has no vector
 
 
 @dataclass
@@ -32,12 +32,12 @@ class Shape:
     drop_features: float
     drop_words: float  # the word itself: it is known by its affixes only
     drop_static: float
+    drop_rows: float  # of the encoder's: it learned the same annotated texts, so they tell more of those than of others
     vectors: int = 64
 
 
-TEACHES = Shape(epochs=10, hidden=384, second=192, drop=0.5, drop_features=0.3, drop_words=0.3, drop_static=0.3)
-SHIPS = Shape(epochs=6, hidden=128, second=64, drop=0.3, drop_features=0.25, drop_words=0.25, drop_static=0.2)
-OFTEN = 2  # annotated sets are learned so often in an epoch, what teachers labelled once
+SHIPS = Shape(epochs=5, hidden=128, second=64, drop=0.3, drop_features=0.25, drop_words=0.25, drop_static=0.2, drop_rows=0.4)
+OFTEN = 2  # annotated sets are learned so often in an epoch, what the teacher labelled once
 
 
 class Forms:
@@ -77,6 +77,7 @@ class Set:
         inside = (near >= 0) & (near < len(words))
         near = np.clip(near, 0, len(words) - 1)
         inside &= sentence[near] == sentence[at][:, None]
+        self.rows = np.memmap(dump / f"{name}.rows", dtype="<i2", mode="r").reshape(-1, ROW)
         self.forms = np.where(inside, words[near, 0].astype(np.int64), len(forms.keys) - 1)
         self.capital = torch.tensor((words[at, 2] & CAPITAL) > 0)
         self.evidence = torch.tensor(words[at, 3].astype(np.int64))
@@ -115,6 +116,8 @@ class Network(nn.Module):
         self.beside = nn.Linear(3 * shape.hidden, shape.second)
         self.same = nn.Linear(shape.hidden, shape.second, bias=False)
         self.last = nn.Linear(shape.second, LABELS, bias=False)
+        self.context = nn.Linear(ROW, shape.second, bias=False)
+        nn.init.normal_(self.context.weight, std=0.02)
 
     def thin(self, numbers, share):
         return numbers * (torch.rand(numbers.shape) > share) if self.training else numbers
@@ -140,7 +143,8 @@ class Network(nn.Module):
         tied = part.follows[at][1:, None] & (at.diff() == 1)[:, None]
         edge = hidden.new_zeros(1, self.shape.hidden)
         beside = torch.cat([torch.cat([edge, hidden[:-1] * tied]), hidden, torch.cat([hidden[1:] * tied, edge])], 1)
-        second = self.beside(beside) + self.same(elsewhere(part, at, hidden))
+        rows = F.dropout(torch.tensor(part.rows[at.numpy()]).float() / ONE, self.shape.drop_rows, self.training)
+        second = self.beside(beside) + self.same(elsewhere(part, at, hidden)) + self.context(rows)
         return scores + self.output(hidden) + self.last(drop(F.relu(second)))
 
 
@@ -186,24 +190,13 @@ def train(network, sets, seed):
         print(f"epoch {epoch}: loss {total / len(batches):.4f}", flush=True)
 
 
-def teach(dump, names, out, news):
-    torch.manual_seed(2)
-    forms, sets, (plain,) = read(dump, names, [news])
-    network = Network(forms, TEACHES)
-    train(network, [(part, part.labels) for part in sets], 1)
-    network.eval()
-    with torch.no_grad():
-        batches = plain.batches(None, 20)
-        torch.save(torch.cat([network(plain, torch.tensor(at)).softmax(-1).half() for at in batches]), out)
-
-
-def learn(dump, names, out, news=None, *teachers):
+def learn(dump, names, out, *news):
+    """`news` are names of files, each with the file of the labels of its words in stretches."""
     torch.manual_seed(1)
-    forms, sets, others = read(dump, names, [news] if news else [])
+    forms, sets, others = read(dump, names, news[::2])
     network = Network(forms, SHIPS)
     goals = OFTEN * [(part, part.labels) for part in sets]
-    if news:
-        goals.append((others[0], sum(torch.load(teacher).float() for teacher in teachers) / len(teachers)))
+    goals += [(part, torch.load(labels).float()) for part, labels in zip(others, news[1::2])]
     train(network, goals, 1)
     export(network, out)
 
@@ -226,6 +219,7 @@ def export(network, out):
         "own.bias": np.concatenate([np.zeros(shape.second, np.float32), weights["output.bias"] + bias[hidden:]]),
         "beside": weights["beside.weight"].T,
         "beside.bias": weights["beside.bias"],
+        "context": weights["context.weight"].T,
         "last": weights["last.weight"].T,
     }
     save_file({name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}, out)
@@ -233,5 +227,5 @@ def export(network, out):
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    task, dump, names, *rest = sys.argv[1:]
-    {"teach": teach, "learn": learn}[task](Path(dump), names.split(","), *rest)
+    dump, names, *rest = sys.argv[1:]
+    learn(Path(dump), names.split(","), *rest)

@@ -24,7 +24,7 @@ BATCH = 1536  # pieces of a batch
 LAYERS = 4  # so many hidden layers are mixed
 FIRST, BEHIND, MASK, UNKNOWN = 101, 102, 103, 100  # pieces of MiniLM
 HIDDEN = 0.1  # so many words are hidden while it learns
-EPOCHS = 3
+EPOCHS = 2
 
 
 def words_of(path):

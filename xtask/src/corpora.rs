@@ -1,8 +1,11 @@
 //! Reads the corpora of names into documents with labelled words.
 
 use anyhow::{Context, Result};
+use rashomon_text::encoder::{self, Batch, model::MODEL};
 use rashomon_text::names::tagger::{DATE, Found, KINDS, MONEY};
-use rashomon_text::names::{Document, NameKind, country_of, group_of, is_title, title_kind};
+use rashomon_text::names::{Document, NameKind, Reading, country_of, group_of, is_title, title_kind};
+use rashomon_text::range::TextRange;
+use rashomon_text::tokens::{Sentence, Token};
 use std::ops::Range;
 use std::path::Path;
 
@@ -19,6 +22,28 @@ impl Labelled {
     /// As the recogniser reads it.
     pub fn document(&self) -> Document<'_> {
         Document { words: self.words.iter().map(String::as_str).collect(), sentences: self.sentences.clone() }
+    }
+
+    /// As the recogniser reads it once it has seen the encoder's rows; `see` is shown them too.
+    pub fn reading(&self, mut see: impl FnMut(&Batch)) -> Reading<'_> {
+        let mut reading = Reading::of_document(self.document());
+        let text = self.words.join(" ");
+        let mut end = 0;
+        let place = |word: &String| {
+            let start = end;
+            end += word.len() as u32 + 1;
+            Token { range: TextRange::new(start, end - 1), space_before: true }
+        };
+        let tokens: Vec<Token> = self.words.iter().map(place).collect();
+        let span = |words: &Range<usize>| tokens[words.start].range.cover(tokens[words.end - 1].range);
+        let sentence =
+            |words: &Range<usize>| Sentence { range: span(words), tokens: words.clone(), opens_paragraph: false };
+        let sentences: Vec<Sentence> = self.sentences.iter().map(sentence).collect();
+        encoder::read(&MODEL, &text, &tokens, &sentences, |batch| {
+            reading.see(batch);
+            see(batch);
+        });
+        reading
     }
 
     fn close_sentence(&mut self) {

@@ -3,7 +3,8 @@
 use crate::corpora::{Labelled, read_names};
 use anyhow::{Context, Result};
 use rashomon_text::encoder::model::MODEL;
-use rashomon_text::names::features::{Form, Prepared};
+use rashomon_text::names::Reading;
+use rashomon_text::names::features::Form;
 use rashomon_text::names::tagger::{OUTSIDE, label};
 use rustc_hash::FxHashMap;
 use std::fs::File;
@@ -24,8 +25,8 @@ const STRETCH: u32 = 1;
 const OPENS: u32 = 2;
 const CAPITAL: u32 = 4;
 
-/// Writes for each file `NAME.words`, five numbers of 32 bits a word: form, label, flags, evidence, document; and
-/// `forms.features` and `forms.vectors` of all forms.
+/// Writes for each file `NAME.words`, five numbers of 32 bits a word: form, label, flags, evidence, document, and `NAME.rows`, the
+/// encoder's rows of the words in stretches; and `forms.features` and `forms.vectors` of all forms.
 pub fn run(options: &Names) -> Result<()> {
     std::fs::create_dir_all(&options.output)?;
     let create = |name: &str| -> Result<_> { Ok(BufWriter::new(File::create(options.output.join(name))?)) };
@@ -34,10 +35,14 @@ pub fn run(options: &Names) -> Result<()> {
     for file in &options.files {
         let name = file.file_stem().context("a file has a name")?.to_string_lossy();
         let mut words = create(&format!("{name}.words"))?;
+        let mut rows = create(&format!("{name}.rows"))?;
         for (number, labelled) in documents(file)?.iter().enumerate() {
-            write(labelled, number as u32, &mut forms, &mut words)?;
+            let reading = labelled.reading(|_| ());
+            write(labelled, &reading, number as u32, &mut forms, &mut words)?;
+            put(&mut rows, &reading.rows().iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<_>>())?;
         }
         words.flush()?;
+        rows.flush()?;
     }
     forms.features.flush()?;
     Ok(forms.vectors.flush()?)
@@ -77,17 +82,22 @@ fn put(file: &mut BufWriter<File>, bytes: &[u8]) -> Result<()> {
     Ok(file.write_all(bytes)?)
 }
 
-fn write(labelled: &Labelled, number: u32, forms: &mut Forms, words: &mut BufWriter<File>) -> Result<()> {
-    let document = labelled.document();
-    let prepared = Prepared::of(&document);
+fn write(
+    labelled: &Labelled,
+    reading: &Reading,
+    number: u32,
+    forms: &mut Forms,
+    words: &mut BufWriter<File>,
+) -> Result<()> {
+    let Reading { document, prepared, stretches, .. } = reading;
     let mut rows = vec![[0, OUTSIDE as u32, 0, 0, number]; document.words.len()];
     for name in &labelled.names {
         for at in name.words.clone() {
             rows[at][1] = label(name.kind, at - name.words.start, name.words.len()) as u32;
         }
     }
-    for (stretch, _) in prepared.stretches() {
-        stretch.for_each(|at| rows[at][2] |= STRETCH);
+    for (stretch, _) in stretches {
+        stretch.clone().for_each(|at| rows[at][2] |= STRETCH);
     }
     for sentence in &document.sentences {
         rows[sentence.start][2] |= OPENS;

@@ -45,7 +45,8 @@ impl<'r> Layers<'r> {
     /// Runs every stage over a report, in the order of the fields.
     pub fn of(report: &'r Report) -> Self {
         let (tokens, sentences) = tokens::split(report.text());
-        let words = syntax::parse(report.text(), &tokens, &sentences);
+        let mut reading = names::Reading::of(report.text(), &tokens, &sentences);
+        let words = syntax::parse_seen(report.text(), &tokens, &sentences, |batch| reading.see(batch));
         let mut layers = Self {
             report,
             tokens,
@@ -60,7 +61,7 @@ impl<'r> Layers<'r> {
             places: Layer::default(),
         };
         layers.quotes = quotes::find(&layers);
-        (layers.names, layers.entities) = names::find(&layers);
+        (layers.names, layers.entities) = names::find(&layers, &reading);
         layers.written = times::written(&layers);
         layers.times = times::find(&layers);
         layers.quantities = quantities::find(&layers);

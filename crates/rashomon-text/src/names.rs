@@ -8,6 +8,7 @@ mod heads;
 mod lexical;
 pub mod model;
 mod parties;
+mod reading;
 mod roles;
 pub mod tagger;
 mod titles;
@@ -15,6 +16,7 @@ pub mod variants;
 
 pub use features::Document;
 pub use find::{find, recognise};
+pub use reading::Reading;
 
 pub use parties::{Country, Form, GroupKind, capital_of, countries, country_form, country_of, group_of};
 pub use titles::{Denotes, TitleKind, full_title, is_role_noun, is_title, title_kind};

@@ -44,9 +44,20 @@ pub fn run(input: &Path, limit: Option<usize>) -> Result<()> {
 fn stages(reports: &[Report], words: usize) -> Result<()> {
     let mut layers: Vec<Layers> = reports.iter().map(empty).collect();
     let tokens = stage(&mut layers, |at| (at.tokens, at.sentences) = tokens::split(at.report.text()))?;
-    let syntax = stage(&mut layers, |at| at.words = syntax::parse(at.report.text(), &at.tokens, &at.sentences))?;
+    let mut readings = Vec::with_capacity(reports.len());
+    let syntax = busy(|| {
+        for (at, report) in layers.iter_mut().zip(reports) {
+            let mut reading = names::Reading::of(report.text(), &at.tokens, &at.sentences);
+            at.words = syntax::parse_seen(report.text(), &at.tokens, &at.sentences, |batch| reading.see(batch));
+            readings.push(reading);
+        }
+    })?;
     let quotes = stage(&mut layers, |at| at.quotes = quotes::find(at))?;
-    let names = stage(&mut layers, |at| (at.names, at.entities) = names::find(at))?;
+    let names = busy(|| {
+        for (at, reading) in layers.iter_mut().zip(&readings) {
+            (at.names, at.entities) = names::find(at, reading);
+        }
+    })?;
     let times = stage(&mut layers, |at| {
         at.written = times::written(at);
         at.times = times::find(at);

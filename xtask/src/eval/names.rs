@@ -24,11 +24,11 @@ pub fn run(files: &[PathBuf], model: Option<&Path>) -> Result<()> {
     let (mut words, mut seconds) = (0, 0.0);
     for file in files {
         for labelled in read_names(file)? {
-            let document = labelled.document();
+            let reading = labelled.reading(|_| ());
             let start = Instant::now();
-            let found = recognise(&document, model);
+            let found = recognise(&reading, model);
             seconds += start.elapsed().as_secs_f64();
-            words += document.words.len();
+            words += reading.document.words.len();
             found.iter().for_each(|name| tallies[name.kind].found += 1);
             found.iter().filter(|name| labelled.names.contains(name)).for_each(|name| tallies[name.kind].right += 1);
             labelled.names.iter().for_each(|name| tallies[name.kind].gold += 1);

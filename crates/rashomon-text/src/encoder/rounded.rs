@@ -125,6 +125,11 @@ impl RoundedWeights {
         weights
     }
 
+    /// Numbers of a row that is multiplied.
+    pub fn inner(&self) -> usize {
+        self.inner
+    }
+
     /// Columns of a product, a multiple of 16.
     pub fn columns(&self) -> usize {
         self.bias.len() * PANEL

@@ -42,6 +42,12 @@ struct Glance {
     number: bool,
     currency: bool,
     hyphen: bool,
+    /// A stop.
+    stop: bool,
+    /// A capital letter.
+    initial: bool,
+    /// A letter or accent that some splitters of words cut out of a name ("M ā ori").
+    splinter: bool,
     /// A word of more than three letters, which articles and most prepositions are not.
     long: bool,
     small_elsewhere: bool,
@@ -56,6 +62,9 @@ pub struct Prepared<'t> {
     words: Vec<u32>,
     sentences: Vec<Range<usize>>,
 }
+
+/// Words that may hold names, and their sentence.
+pub type Stretch = (Range<usize>, Range<usize>);
 
 /// Longest run of small words that a name may hold between two capitalised ones ("of the").
 const LONGEST_GAP: usize = 3;
@@ -99,7 +108,7 @@ impl<'t> Prepared<'t> {
 
     /// The stretches of words that may hold names, each within one sentence, in order, and that sentence.
     /// All other words are outside of names. Endless runs of capitalised words are cut.
-    pub fn stretches(&self) -> Vec<(Range<usize>, Range<usize>)> {
+    pub fn stretches(&self) -> Vec<Stretch> {
         let mut stretches = Vec::new();
         for sentence in &self.sentences {
             let mut open: Option<Range<usize>> = None;
@@ -120,7 +129,7 @@ impl<'t> Prepared<'t> {
     }
 
     /// Takes in the words on both sides ("northern", "province").
-    fn widen(&self, stretches: &mut [(Range<usize>, Range<usize>)]) {
+    fn widen(&self, stretches: &mut [Stretch]) {
         let mut before = 0;
         for (stretch, sentence) in stretches {
             if stretch.start > before.max(sentence.start) && self.glance(stretch.start - 1).long {
@@ -134,13 +143,17 @@ impl<'t> Prepared<'t> {
     }
 
     /// Whether a word can begin or end a name, a date or a sum: capitalised, a number or currency, or close behind one,
-    /// or tied to a capitalised word by a hyphen.
+    /// or tied to a capitalised word by a hyphen; the last stop of "U . S .", a splinter, what follows one.
     fn anchors(&self, at: usize, sentence: &Range<usize>) -> bool {
         let back = |count: usize| (at >= sentence.start + count).then(|| self.glance(at - count));
         let number = |count| back(count).is_some_and(|word| word.number);
         let tied = || back(1).is_some_and(|word| word.hyphen) && back(2).is_some_and(|word| word.capital);
+        let initials = || back(1).is_some_and(|word| word.initial) && back(2).is_some_and(|word| word.stop);
         let this = self.glance(at);
         this.capital
+            || this.splinter
+            || this.stop && initials()
+            || back(1).is_some_and(|word| word.splinter)
             || this.number
             || this.currency
             || number(1)
@@ -168,11 +181,22 @@ impl Glance {
             number: word.bytes().any(|byte| byte.is_ascii_digit()),
             currency: matches!(word, "$" | "£" | "€" | "¥" | "₹"),
             hyphen: word == "-",
+            stop: word == ".",
+            initial: word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_uppercase()),
+            splinter: is_splinter(word),
             long: word.len() > 3 && word.chars().all(char::is_alphabetic),
             small_elsewhere: false,
             capital_elsewhere: false,
         }
     }
+}
+
+/// One letter beyond ASCII, or an accent without its letter.
+fn is_splinter(word: &str) -> bool {
+    let mut letters = word.chars();
+    let first = letters.next().filter(|letter| !letter.is_ascii());
+    first.is_some_and(|letter| letter.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&letter))
+        && letters.next().is_none()
 }
 
 /// Notes for each word whether the text has it in small letters, or capitalised within a sentence.

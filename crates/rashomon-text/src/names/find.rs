@@ -5,6 +5,7 @@ use super::features::Document;
 use super::lexical::is_day_or_month;
 use super::model::Model;
 use super::parties::{begins_country, capital_of, country_form};
+use super::reading::Reading;
 use super::tagger::{Found, KINDS, tag};
 use super::titles::is_title;
 use super::{Entity, Name, NameKind, roles};
@@ -20,11 +21,12 @@ const LONGEST_COUNTRY: usize = 5;
 const LONGEST_REPEAT: usize = 6;
 
 /// Finds the names of a text that is already split into words; each word sequence has one kind.
-pub fn recognise(document: &Document, model: &Model) -> Vec<Found> {
-    let mut found = tag(document, model);
-    found = found.into_iter().flat_map(|name| split_owner(name, &document.words)).flatten().collect();
-    found.retain(|name| name.kind >= KINDS.len() || !name.words.clone().all(|at| is_day_or_month(document.words[at])));
-    vote(&mut found, &document.words);
+pub fn recognise(reading: &Reading, model: &Model) -> Vec<Found> {
+    let words = &reading.document.words;
+    let mut found = tag(reading, model);
+    found = found.into_iter().flat_map(|name| split_owner(name, words)).flatten().collect();
+    found.retain(|name| name.kind >= KINDS.len() || !name.words.clone().all(|at| is_day_or_month(words[at])));
+    vote(&mut found, words);
     found
 }
 
@@ -62,41 +64,20 @@ fn split_place(name: Found, words: &[&str], pieces: &mut Vec<Found>) {
     }
 }
 
-/// Finds the names and the entities they stand for; needs tokens and sentences.
-pub fn find(layers: &Layers) -> (Layer<Name>, Vec<Entity>) {
-    let words: Vec<&str> = (0..layers.tokens.len()).map(|token| layers.text(token)).collect();
-    let (shouted, spoken): (Vec<_>, Vec<_>) = layers
-        .sentences
-        .iter()
-        .map(|sentence| sentence.tokens.clone())
-        .partition(|sentence| is_shouted(&words[sentence.clone()]));
-    let document = Document { words, sentences: spoken };
-    let recognised = recognise(&document, Model::shipped()).into_iter().filter(|name| name.kind < KINDS.len());
+/// Finds the names and the entities they stand for; needs tokens, sentences and trees.
+pub fn find(layers: &Layers, reading: &Reading) -> (Layer<Name>, Vec<Entity>) {
+    let Reading { document, shouted, .. } = reading;
+    let recognised = recognise(reading, Model::shipped()).into_iter().filter(|name| name.kind < KINDS.len());
     let mut found = Vec::new();
     recognised.for_each(|name| split_place(name, &document.words, &mut found));
     found.iter_mut().for_each(|name| trim(name, &document.words));
     found.retain(|name| !name.words.is_empty());
     add_countries(&mut found, &document.words, &layers.sentences.iter().map(|s| s.tokens.clone()).collect::<Vec<_>>());
-    add_repeats(&mut found, &document, &shouted);
+    add_repeats(&mut found, document, shouted);
     let mentions = mentions_of(&found, &document.words, layers);
     let introduced = introductions(&mentions, |token| (token < layers.tokens.len()).then(|| layers.text(token)));
     let clusters = link(&mentions, &introduced);
     finish(layers, &mentions, &clusters)
-}
-
-/// Whether a sentence stands in capitals throughout, as headlines do: its letters tell nothing.
-fn is_shouted(words: &[&str]) -> bool {
-    let length: usize = words.iter().map(|word| word.len()).sum();
-    let (mut all, mut small) = (0, 0);
-    for letter in words.iter().flat_map(|word| word.chars()).filter(|letter| letter.is_alphabetic()) {
-        all += 1;
-        small += letter.is_lowercase() as usize;
-        // No letters behind can make up for that.
-        if small * 10 >= length {
-            return false;
-        }
-    }
-    all >= 8 && small * 10 < all
 }
 
 /// Takes titles, articles and marks off the ends of a name.

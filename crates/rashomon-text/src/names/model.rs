@@ -3,7 +3,8 @@
 //! A form's vector is the sum of those of its hashed features and, behind it, its static vector. What a form adds to the
 //! words around it depends on nothing but the form: for each place of a window, numbers of the hidden layer and scores
 //! of labels. A word's hidden layer is the rectified sum of what its window adds. A second layer sees that of the word, of the
-//! words beside it, and on average that of the same form elsewhere in the text; both add scores of labels.
+//! words beside it, and on average that of the same form elsewhere in the text, and the encoder's row of the word; both add scores
+//! of labels.
 
 use super::features::{EVIDENCE, Form};
 use super::tagger::LABELS;
@@ -30,6 +31,8 @@ pub struct Model<'b> {
     pub own: RoundedWeights,
     /// From the hidden layers of a word and of those beside it to its second one.
     pub beside: RoundedWeights,
+    /// From the encoder's row of a word to what that adds to its second layer.
+    pub context: RoundedWeights,
     /// From the second hidden layer to scores of labels.
     pub last: RoundedWeights,
     width: usize,
@@ -72,11 +75,13 @@ impl<'b> Model<'b> {
         let (own, beside) = (numbers::<f32>(file, "own")?, numbers::<f32>(file, "beside")?);
         let (last, second_bias) = (numbers::<f32>(file, "last")?, numbers::<f32>(file, "beside.bias")?);
         let second = second_bias.len();
+        let context = numbers::<f32>(file, "context")?;
         let fits = window.len() == width * places * (hidden + LABELS)
             && bias.len() == second + LABELS
             && own.len() == hidden * bias.len()
             && beside.len() == 3 * hidden * second
             && last.len() == second * LABELS
+            && context.len() == MODEL.width() * second
             && evidence.len() == hidden * EVIDENCE;
         fits.then(|| Self {
             keys,
@@ -88,6 +93,7 @@ impl<'b> Model<'b> {
             width,
             own: RoundedWeights::new(own, bias),
             beside: RoundedWeights::new(beside, second_bias),
+            context: RoundedWeights::new(context, &vec![0.0; second]),
             last: RoundedWeights::new(last, &[0.0; LABELS]),
             hidden,
             second,

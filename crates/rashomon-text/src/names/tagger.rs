@@ -3,8 +3,9 @@
 //! Labels are BILOU: a name of several words is Begin, Inside …, Last; a name of one word is Unit.
 
 use super::NameKind;
-use super::features::{Document, Form, Prepared};
+use super::features::{Form, Stretch};
 use super::model::{Model, PARTS};
+use super::reading::Reading;
 use crate::encoder::matrix::Matrix;
 use crate::encoder::network::touch;
 use crate::encoder::rounded::{Rounded, rounded};
@@ -55,13 +56,11 @@ pub struct Found {
 }
 
 /// Finds the names of a text.
-pub fn tag(document: &Document, model: &Model) -> Vec<Found> {
-    let prepared = Prepared::of(document);
+pub fn tag(reading: &Reading, model: &Model) -> Vec<Found> {
     let (known, work) = KEPT.take();
     let known = known.of(std::ptr::from_ref(model).addr());
-    let mut tagger = Tagger { model, prepared: &prepared, known, work, found: Vec::new() };
-    let stretches = prepared.stretches();
-    for batch in stretches.chunk_by(|(one, _), (other, _)| one.start / BATCH == other.start / BATCH) {
+    let mut tagger = Tagger { model, reading, known, work, seen: 0, found: Vec::new() };
+    for batch in reading.stretches.chunk_by(|(one, _), (other, _)| one.start / BATCH == other.start / BATCH) {
         tagger.read(batch);
     }
     KEPT.set((tagger.known, tagger.work));
@@ -115,6 +114,9 @@ struct Buffers {
     /// What the words' hidden layers add by themselves, see [`Model::own`].
     own: Matrix,
     beside: Matrix,
+    /// What the encoder makes of each row's word, and what that adds to the second hidden layer.
+    rows: Rounded,
+    context: Matrix,
     same: SameForms,
     second: Rounded,
     last: Matrix,
@@ -123,13 +125,13 @@ struct Buffers {
 
 struct Tagger<'a, 'm, 't> {
     model: &'a Model<'m>,
-    prepared: &'a Prepared<'t>,
+    reading: &'a Reading<'t>,
     known: Known,
     work: Buffers,
+    /// Words of stretches before those that are read.
+    seen: usize,
     found: Vec<Found>,
 }
-
-type Stretch = (Range<usize>, Range<usize>);
 
 impl Tagger<'_, '_, '_> {
     /// Finds the names of some stretches.
@@ -159,7 +161,7 @@ impl Tagger<'_, '_, '_> {
         vectors.clear();
         new.clear();
         for at in stretches.iter().flat_map(|(stretch, sentence)| window(stretch, sentence, model.reach())) {
-            let (word, hash) = self.prepared.word(at);
+            let (word, hash) = self.reading.prepared.word(at);
             let number = self.known.numbers.find(&hash).unwrap_or_else(|| {
                 let start = vectors.len();
                 vectors.resize(start + width, 0.0);
@@ -177,6 +179,7 @@ impl Tagger<'_, '_, '_> {
     fn add_up(&mut self, stretches: &[Stretch]) {
         let rows = 1 + stretches.iter().map(|(stretch, _)| stretch.len() + 1).sum::<usize>();
         self.work.hidden.reset(rows, self.model.hidden());
+        self.work.rows.reset(rows, self.model.context.inner());
         self.work.direct.clear();
         self.work.same.clear(self.known.numbers.len());
         self.work.add_edge();
@@ -188,12 +191,23 @@ impl Tagger<'_, '_, '_> {
             touch(forms.iter().map(|form| &parts[form * stride..(form + 1) * stride]));
             for at in stretch.clone() {
                 let form = self.work.forms[first + at - near.start];
-                self.work.same.push(self.prepared.has_capital(at).then_some(form));
+                self.work.same.push(self.reading.prepared.has_capital(at).then_some(form));
+                self.add_row();
                 self.add_window(at, sentence, first, near.start);
             }
             first += near.len();
             self.work.add_edge();
         }
+    }
+
+    /// Takes over the encoder's row of the next word.
+    fn add_row(&mut self) {
+        let row = self.work.rows.row_mut(self.work.direct.len());
+        match self.reading.row(self.seen) {
+            known if known.len() == row.len() => row.copy_from_slice(known),
+            _ => row.fill(0),
+        }
+        self.seen += 1;
     }
 
     /// Adds up what the window of a word adds; the form of the word `start` is the `first` that was looked up.
@@ -208,7 +222,7 @@ impl Tagger<'_, '_, '_> {
             sums.iter_mut().zip(parts).for_each(|(sum, part)| *sum = sum.saturating_add(*part));
         }
         let (own, labels) = sums.split_at(self.model.hidden());
-        let evidence = self.model.evidence(self.prepared.evidence(at, sentence));
+        let evidence = self.model.evidence(self.reading.prepared.evidence(at, sentence));
         for ((to, sum), evidence) in hidden.row_mut(direct.len()).iter_mut().zip(own).zip(evidence) {
             *to = rounded((f32::from(*sum) * (1.0 / PARTS) + evidence).max(0.0));
         }
@@ -222,23 +236,26 @@ impl Buffers {
     /// An empty row.
     fn add_edge(&mut self) {
         self.hidden.row_mut(self.direct.len()).fill(0);
+        self.rows.row_mut(self.direct.len()).fill(0);
         self.direct.push([0; LABELS]);
         self.same.push(None);
     }
 
     /// Computes the second hidden layer and what it adds to the scores of labels.
     fn add_second(&mut self, model: &Model) {
-        let Self { hidden, own, beside, same, second, last, .. } = self;
+        let Self { hidden, own, beside, rows, context, same, second, last, .. } = self;
         let width = model.second();
         model.own.product(hidden.from(0), hidden.columns(), own);
         // Three rows that lie one behind the other are a window, and the first window is that of row 1.
         model.beside.product(hidden.from(0), hidden.columns(), beside);
+        model.context.product(rows.from(0), rows.columns(), context);
         same.add_up(own, width);
         second.reset(own.count(), width);
         second.row_mut(0).fill(0);
         second.row_mut(own.count() - 1).fill(0);
         for row in 1..own.count() - 1 {
-            let (beside, out) = (&beside.row(row - 1)[..width], second.row_mut(row));
+            let (beside, out) = (beside.row_mut(row - 1), second.row_mut(row));
+            beside.iter_mut().zip(context.row(row)).for_each(|(sum, context)| *sum += context);
             match same.others(row) {
                 None => beside.iter().zip(out).for_each(|(beside, out)| *out = rounded(beside.max(0.0))),
                 Some((sum, share)) => {

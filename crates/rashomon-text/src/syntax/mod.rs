@@ -44,6 +44,16 @@ pub fn parse(text: &str, tokens: &[Token], sentences: &[Sentence]) -> Layer<Word
     Layer::new(parse_with(&MODEL, text, tokens, sentences))
 }
 
+/// Tags and parses, and hands each batch of the encoder's to `see` too.
+pub fn parse_seen(text: &str, tokens: &[Token], sentences: &[Sentence], mut see: impl FnMut(&Batch)) -> Layer<Word> {
+    let mut reader = Reader::default();
+    encoder::read(&MODEL, text, tokens, sentences, |batch| {
+        see(batch);
+        reader.read(batch);
+    });
+    Layer::new(reader.words)
+}
+
 /// Tags and parses with another model than the built-in one.
 pub fn parse_with(model: &Model, text: &str, tokens: &[Token], sentences: &[Sentence]) -> Vec<Word> {
     let mut reader = KEPT.take();
