@@ -36,8 +36,8 @@ class Shape:
     vectors: int = 64
 
 
-SHIPS = Shape(epochs=5, hidden=128, second=64, drop=0.3, drop_features=0.25, drop_words=0.25, drop_static=0.2, drop_rows=0.4)
-OFTEN = 2  # annotated sets are learned so often in an epoch, what the teacher labelled once
+SHIPS = Shape(epochs=4, hidden=128, second=64, drop=0.3, drop_features=0.25, drop_words=0.25, drop_static=0.2, drop_rows=0.5)
+OFTEN = 4  # annotated sets are learned so often in an epoch, what the teacher labelled once
 
 
 class Forms:
