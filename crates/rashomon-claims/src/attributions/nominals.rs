@@ -7,6 +7,7 @@ use super::mentions::{Mention, is_several};
 use super::pronouns::{Wanted, choose};
 use super::quotes::quote_at;
 use super::sources::{Known, Nature, Resolver, is_time, modifiers};
+use super::spans::child_by;
 use rashomon_text::names::{Name, NameKind, full_title, is_role_noun};
 use rashomon_text::syntax::{Relation, Upos};
 use rashomon_text::{Layers, TextRange};
@@ -19,6 +20,8 @@ const OTHER_NOUN_BACK: usize = 10;
 const PLACE_BACK: usize = 3;
 /// So many places before a token are asked at most.
 const PLACES_ASKED: usize = 60;
+/// How many sentences back a statement may have been issued.
+const STATEMENT_BACK: usize = 3;
 /// How often a body is named at least that a report is about.
 const LEADS: u32 = 3;
 /// So many names or nouns are asked at most: it bounds the work on endless reports.
@@ -55,7 +58,7 @@ impl Resolver<'_, '_> {
                 .or_else(|| self.by_noun(source))
                 .or_else(|| self.by_any(source)),
             None if self.may_be_body(source) => self.by_body(source).or_else(|| self.by_any(source)),
-            Some(_) => self.same_noun(source).or_else(|| self.by_noun(source)),
+            Some(_) => self.same_noun(source).or_else(|| self.by_author(source)).or_else(|| self.by_noun(source)),
             None => self
                 .same_noun(source)
                 .or_else(|| self.by_role(source))
@@ -225,6 +228,26 @@ impl Resolver<'_, '_> {
             .filter(|(says, _)| *says > Says::Nothing);
         let best = told.reduce(|best, next| if next.0 > best.0 { next } else { best });
         best.map(|(_, mention)| self.of_mention(mention))
+    }
+
+    /// "The statement" is the word of whoever issued it, or said something in it, shortly before.
+    fn by_author(&self, source: &Source) -> Option<Known> {
+        let layers = self.layers;
+        let lemma = layers.lemma(source.head).to_lowercase();
+        if lemma != "statement" || !modifiers(layers, source).is_empty() {
+            return None;
+        }
+        let here = layers.sentence_at(source.head);
+        let end = self.mentions.all.partition_point(|mention| mention.head < source.tokens.start);
+        let near = self.mentions.all[..end].iter().rev().take(MOST_ASKED);
+        let mut near = near.take_while(|mention| here - mention.sentence.min(here) <= STATEMENT_BACK);
+        let issued = near.find(|mention| mention.name.is_none() && layers.lemma(mention.head) == lemma)?;
+        let first = layers.text(Source::phrase(layers, issued.head).tokens.start).to_lowercase();
+        let verb = layers.head(issued.head).filter(|_| matches!(first.as_str(), "a" | "an" | "in"))?;
+        let subject = child_by(layers, verb, &[Relation::Nsubj])?;
+        let issuer = self.mentions.of_subject(layers, subject)?.name.and_then(|name| layers.names.get(name))?;
+        let speaks = is_body(issuer.kind) || issuer.kind == NameKind::Person;
+        speaks.then(|| self.of_name(issuer))
     }
 
     /// "The 43-year-old": the one whose age was given, else the last fitting person.

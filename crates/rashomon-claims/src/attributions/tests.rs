@@ -264,6 +264,11 @@ fn words_are_tied_to_whom_they_stand_for() {
             "the study",
             "A survey by the Averin Institute",
         ),
+        (
+            "The Averin Institute issued a statement on Monday. The statement said that nine boats had sunk.",
+            "The statement",
+            "Averin Institute",
+        ),
         ("Averin Fishers’ Union members met. Nine boats had sunk, the ministry said.", "the ministry", "-"),
         ("Nine boats had sunk, experts said.", "experts", "-"),
     ]);
