@@ -52,12 +52,16 @@ impl<'a> Days<'a> {
         };
         let told = cue.is_none().then_some(clause);
         let own = self.within(sentence.clone()).filter(|time| {
-            let apart = words::clause(layers, self.head(time)) != clause && self.is_apart(top, time);
-            !self.is_of_other(top, time) && !self.is_record(time) && !apart
+            let head = self.head(time);
+            let apart = words::clause(layers, head) != clause && self.is_apart(top, time);
+            !self.is_of_other(top, time) && !self.is_record(top, time) && !apart
         });
         let ranked = own.filter_map(|time| Some((rank(time)?, time)));
         let own = ranked.min_by_key(|(rank, _)| *rank).map(|((.., how, _), time)| (how, time));
         match own {
+            Some((how, time)) if self.is_of_then(top, time) => {
+                Some(Resolved { value: time.days, ..resolved(time, how) })
+            }
             Some((how, time)) => Some(self.since(time, clause, resolved(time, how))),
             None if self.names_unknown_days(sentence) => None,
             None => {
@@ -101,8 +105,8 @@ impl<'a> Days<'a> {
             .any(|word| COMPARED.contains(&word) || from && word == "from")
     }
 
-    /// Whether a time only says how long a record stood: "the highest level since 1967".
-    fn is_record(&self, time: &TimeExpression) -> bool {
+    /// Whether a time only says how long a record stood: "the highest level since 1967", and not "since 1967, when 90 died".
+    fn is_record(&self, top: usize, time: &TimeExpression) -> bool {
         const FAR: usize = 6;
         const RECORDS: &[&str] = &["best", "first", "least", "lowest", "most", "only", "record", "worst"];
         let layers = self.layers;
@@ -116,14 +120,24 @@ impl<'a> Days<'a> {
                     && layers.lemma(at) != layers.text(at)
         };
         let start = words::sentence(layers, since).start.max(since.saturating_sub(FAR));
-        (start..since).any(superlative)
+        !self.is_of_then(top, time) && (start..since).any(superlative)
+    }
+
+    /// "Since 1967, when 90 DIED": what is told of that time itself.
+    fn is_of_then(&self, top: usize, time: &TimeExpression) -> bool {
+        let next = time.tokens.end;
+        let end = words::sentence(self.layers, top).end.min(next + 3);
+        let clause = self.layers.relation(words::clause(self.layers, top));
+        let below = matches!(clause, Relation::Acl | Relation::AclRelcl | Relation::Advcl);
+        below && top > next && (next..end).any(|at| words::is_any(self.layers, at, &["when", "which"]))
     }
 
     /// Whether a time of long before the news stands in a relative clause that the figure is not in: "the firm, which was
     /// fined in 2028, has paid 400 farmers".
     fn is_apart(&self, top: usize, time: &TimeExpression) -> bool {
         let inside = self.relative(self.head(time));
-        inside.is_some_and(|clause| !self.is_recent(time) && self.relative(top) != Some(clause))
+        let others = |clause: usize| self.relative(top) != Some(clause) && self.layers.head(clause) != Some(top);
+        inside.is_some_and(|clause| !self.is_recent(time) && others(clause))
     }
 
     /// The innermost relative clause that a token stands in, by its verb.

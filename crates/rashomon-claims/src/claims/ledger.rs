@@ -165,9 +165,11 @@ pub(super) fn is_total(layers: &Layers, phrase: &Phrase) -> bool {
     phrase.counts() && moves_number(layers, phrase, "to", &["bring", "raise", "lift", "take", "push"])
 }
 
+/// Words for a number.
+const NUMBERS: [&str; 7] = ["count", "crowd", "figure", "number", "tally", "toll", "total"];
+
 /// Whether a phrase hangs by a preposition on one of some verbs whose object is a word for a number.
 fn moves_number(layers: &Layers, phrase: &Phrase, preposition: &str, verbs: &[&str]) -> bool {
-    const NUMBERS: [&str; 7] = ["count", "crowd", "figure", "number", "tally", "toll", "total"];
     let object = verb_with(layers, phrase, preposition, verbs).and_then(|verb| layers.child(verb, Relation::Obj));
     object.is_some_and(|noun| NUMBERS.contains(&layers.lemma(noun)))
 }
@@ -186,7 +188,9 @@ pub(super) fn level(layers: &Layers, phrase: &Phrase) -> Option<usize> {
     if !moved || !phrase.counts() || phrase.noun.is_some() || !may_count(layers, phrase) {
         return None;
     }
-    let subject = words::shared_subject(layers, verb)?;
+    // "Nurses put the figure at 900" counts no nurses.
+    let put = layers.child(verb, Relation::Obj).is_some_and(|object| NUMBERS.contains(&layers.lemma(object)));
+    let subject = words::shared_subject(layers, verb).filter(|_| !put)?;
     let plural = layers.text(subject) != layers.lemma(subject) || words::is_any(layers, subject, &["number", "toll"]);
     let counted = layers.upos(subject) == Upos::Noun && plural;
     let money = Classes::named("money").unwrap_or(Classes::NONE);

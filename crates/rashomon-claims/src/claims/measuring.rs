@@ -41,6 +41,9 @@ impl<'a> Measuring<'a> {
         {
             return Some(found);
         }
+        if let Some(found) = self.part_of_counted().or_else(|| self.whole_of_part()) {
+            return Some(found);
+        }
         let counted = self.counted();
         if (!self.phrase.partitive || !self.phrase.counts())
             && let Some(found) = counted
@@ -74,6 +77,20 @@ impl<'a> Measuring<'a> {
             return None;
         }
         self.state(state).or_else(|| self.verb(Role::Object, before()?))
+    }
+
+    /// "Shot down 41 OF 56 drones launched": what is said of the whole is not said of the part, but the verb before is.
+    fn part_of_counted(&self) -> Option<Found> {
+        let noun = self.phrase.noun.filter(|_| self.phrase.partitive && self.phrase.counts())?;
+        let number = |at: usize| self.layers.upos(at) == Upos::Num;
+        if (self.phrase.quantity.tokens.end..noun).any(number) { self.before() } else { None }
+    }
+
+    /// "41 of 56 drones LAUNCHED": what describes the whole is said of it first.
+    fn whole_of_part(&self) -> Option<Found> {
+        let of = self.phrase.quantity.tokens.start.checked_sub(1)?;
+        let part = of.checked_sub(1).filter(|_| words::is(self.layers, of, "of"))?;
+        if self.phrase.counts() && self.layers.upos(part) == Upos::Num { self.described() } else { None }
     }
 
     /// "90 people were evacuated and 40 houses DAMAGED": the participle right after what is counted, not the verb before.

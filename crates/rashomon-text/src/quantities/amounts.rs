@@ -94,7 +94,16 @@ impl Amount {
 pub(crate) fn amount(atoms: &Atoms, at: usize) -> Option<Amount> {
     let number = number(atoms, at)?;
     let plain = Amount { number, start: number.start, end: number.end, measure: None, noun: None };
-    Some(negative(atoms, with_prefix(atoms, plain).or_else(|| with_unit(atoms, plain)).unwrap_or(plain)))
+    let measured = with_prefix(atoms, plain).or_else(|| with_unit(atoms, plain)).or_else(|| of_magnitude(atoms, plain));
+    Some(negative(atoms, measured.unwrap_or(plain)))
+}
+
+/// "A magnitude 6.8 earthquake", "of magnitude 7".
+fn of_magnitude(atoms: &Atoms, plain: Amount) -> Option<Amount> {
+    let word = plain.start.checked_sub(1).filter(|&word| atoms.is(word, "magnitude"))?;
+    let (_, unit) = unit_at(atoms, word)?;
+    let size = plain.number.form == Form::Digits && plain.number.high <= 10.0;
+    size.then_some(Amount { start: word, measure: Some(Measure::Unit(unit)), ..plain })
 }
 
 /// "Minus 12 degrees", "-5 %": the amount below zero.
@@ -158,7 +167,8 @@ fn with_unit(atoms: &Atoms, plain: Amount) -> Option<Amount> {
     let of = usize::from(plain.number.form == Form::Vague && plain.number.high > 9.0 && atoms.is(plain.end, "of"));
     let part =
         plain.number.form == Form::Fraction && atoms.is(plain.end, "of") && atoms.any(plain.end + 1, &["a", "an"]);
-    let at = plain.end + dash + of + 2 * usize::from(part);
+    let half = plain.number.form == Form::Fraction && plain.number.low == 0.5 && atoms.any(plain.end, &["a", "an"]);
+    let at = plain.end + dash + of + 2 * usize::from(part) + usize::from(half);
     if plain.number.form == Form::DigitsWithM && is_metres(atoms, plain.end) {
         return metres(plain);
     }
