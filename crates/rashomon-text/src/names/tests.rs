@@ -62,8 +62,9 @@ fn count(text: &str) -> (usize, usize, usize) {
     let report = Report::new("t", text, Provenance::default());
     let empty = Report::new("e", "", Provenance::default());
     let (tokens, sentences) = crate::tokens::split(text);
+    let reading = Reading::of(text, &tokens, &sentences);
     let mut layers = Layers { report: &report, tokens, sentences, ..Layers::of(&empty) };
-    (layers.names, layers.entities) = find(&layers);
+    (layers.names, layers.entities) = find(&layers, &reading);
     layers.places = crate::places::find(&layers);
     (layers.names.len(), layers.entities.len(), layers.places.len())
 }
