@@ -30,8 +30,7 @@ fn variants_come_to_one_entity() {
             vec!["Norwegian Defence Ministry|Organisation|-"],
         ),
         ("Norway's Navy said so.", vec!["Norway|Place|-", "Navy|Organisation|-"]),
-        // FIXME: "Navy" alone is no name to the recogniser before words that tell nothing of who acts.
-        ("Norway's Navy left port.", vec!["Norway|Place|-"]),
+        ("Norway's Navy left port.", vec!["Norway|Place|-", "Navy|Organisation|-"]),
     ] {
         assert_eq!(entities(text), expected, "{text}");
     }
