@@ -217,6 +217,8 @@ pub(super) enum CheckRole {
     Inquiry,
     /// What is lacking: "no evidence".
     Noun,
+    /// Done by what bears it out: "the log backs their account".
+    Support,
     /// Done or not: "could not be verified".
     Verb,
 }
@@ -227,12 +229,46 @@ pub(super) enum CheckRole {
 pub(super) struct CheckWord {
     pub lemma: String,
     pub role: CheckRole,
+    /// It counts only with one of these above it or hanging on it; any will do where there are none.
+    #[serde(default)]
+    pub with: Vec<SmolStr>,
     yes: Vec<String>,
     #[serde(default)]
     no: Vec<String>,
 }
 
 rashomon_text::entry!(CheckWord, lemma);
+
+/// What a word does beside a word of verification.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum CheckPart {
+    /// Denies it: "without", "unable".
+    Denial,
+    /// Looks into what others say: "analyst".
+    Examiner,
+    /// Shows how it is: "footage".
+    Exhibit,
+    /// Is done with evidence: "provide".
+    Giving,
+    /// Stands for what was said: "the figure".
+    Matter,
+    /// Is done by what bears something out: "to back it up".
+    Support,
+}
+
+/// A word that tells what a word of verification means.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CheckCompanion {
+    pub lemma: String,
+    pub part: CheckPart,
+    yes: Vec<String>,
+    #[serde(default)]
+    no: Vec<String>,
+}
+
+rashomon_text::entry!(CheckCompanion, |entry| format!("{} as {:?}", entry.lemma, entry.part));
 
 /// Words behind which stands who passes on what somebody says.
 #[derive(Debug, Deserialize)]
@@ -291,6 +327,7 @@ pub(super) struct Lexicon {
     pub phrases: Vec<Phrase>,
     pub sources: Vec<SourceNoun>,
     pub checks: Vec<CheckWord>,
+    pub check_companions: Vec<CheckCompanion>,
     pub relays: Vec<Relay>,
     pub verdicts: Vec<Verdict>,
     verb_index: FxHashMap<SmolStr, Vec<usize>>,
@@ -299,6 +336,7 @@ pub(super) struct Lexicon {
     phrase_index: FxHashMap<SmolStr, Vec<usize>>,
     source_index: FxHashMap<SmolStr, Vec<usize>>,
     check_index: FxHashMap<SmolStr, Vec<usize>>,
+    check_companion_index: FxHashMap<SmolStr, Vec<usize>>,
     relay_index: FxHashMap<SmolStr, Vec<usize>>,
     verdict_index: FxHashMap<SmolStr, Vec<usize>>,
 }
@@ -342,6 +380,7 @@ impl Lexicon {
         let phrases: Vec<Phrase> = table!("phrases.toml", "phrase");
         let sources: Vec<SourceNoun> = table!("sources.toml", "source");
         let checks: Vec<CheckWord> = table!("checked.toml", "word");
+        let check_companions: Vec<CheckCompanion> = table!("checked.toml", "companion");
         let relays: Vec<Relay> = table!("relays.toml", "relay");
         let verdicts: Vec<Verdict> = table!("verdicts.toml", "verdict");
         Self {
@@ -351,6 +390,7 @@ impl Lexicon {
             phrase_index: index(phrases.iter().map(|phrase| phrase.words().next().unwrap_or_default())),
             source_index: index(sources.iter().map(|source| source.lemma.as_str())),
             check_index: index(checks.iter().map(|check| check.lemma.as_str())),
+            check_companion_index: index(check_companions.iter().map(|companion| companion.lemma.as_str())),
             relay_index: index(relays.iter().map(|relay| relay.words().next().unwrap_or_default())),
             verdict_index: index(verdicts.iter().map(|verdict| verdict.words().next().unwrap_or_default())),
             verbs,
@@ -358,6 +398,7 @@ impl Lexicon {
             phrases,
             sources,
             checks,
+            check_companions,
             relays,
             verdicts,
         }
@@ -423,6 +464,13 @@ impl Lexicon {
     pub fn check(&self, lemma: &str, form: &str) -> Option<&CheckWord> {
         self.check_index.get(lemma).or_else(|| self.check_index.get(form)).map(|at| &self.checks[at[0]])
     }
+
+    /// Whether a word does that beside a word of verification.
+    pub fn is_check_part(&self, layers: &Layers, at: usize, part: CheckPart) -> bool {
+        let found = self.check_companion_index.get(layers.lemma(at));
+        let found = found.or_else(|| self.check_companion_index.get(layers.text(at)));
+        found.is_some_and(|all| all.iter().any(|&one| self.check_companions[one].part == part))
+    }
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
@@ -454,8 +502,8 @@ pub(super) fn checked_by(role: CheckRole, denied: bool) -> Option<Checked> {
         (CheckRole::Adjective, _) | (CheckRole::Verb | CheckRole::Deed | CheckRole::Inquiry, true) => {
             Some(Checked::Unverified)
         }
-        (CheckRole::Verb, false) => Some(Checked::Verified),
+        (CheckRole::Verb | CheckRole::Support, false) => Some(Checked::Verified),
         (CheckRole::Noun, true) => Some(Checked::NoEvidence),
-        (CheckRole::Noun | CheckRole::Deed | CheckRole::Inquiry, false) => None,
+        (CheckRole::Noun | CheckRole::Deed | CheckRole::Inquiry, false) | (CheckRole::Support, true) => None,
     }
 }

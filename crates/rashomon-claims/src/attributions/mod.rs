@@ -129,14 +129,18 @@ fn ruled(layers: &Layers) -> Vec<Draft> {
 /// "Hackers calling themselves Night Tide": a name, and nothing said.
 fn names_itself(layers: &Layers, draft: &Draft) -> bool {
     let first = draft.content.first().map_or("", |piece| layers.text(piece.start));
-    layers.relation(draft.anchor) == Relation::Acl && matches!(first, "itself" | "himself" | "herself" | "themselves")
+    matches!(layers.relation(draft.anchor), Relation::Acl | Relation::AclRelcl)
+        && matches!(first, "itself" | "himself" | "herself" | "themselves")
 }
 
 /// What the model makes of it.
 fn corrected(layers: &Layers, ruled: &[Draft], model: &learned::Model) -> Vec<Draft> {
     let fits = |draft: &Draft| {
-        let check = verbs::is_check(layers, draft.anchor);
-        let lacks = draft.content.iter().any(|piece| checked::is_lack(layers, piece.clone()));
+        let check = checked::is_check(layers, draft.anchor);
+        let lacks = draft.content.iter().any(|piece| checked::is_lack(layers, piece.clone()))
+            || draft.source.as_ref().is_some_and(|source| checked::is_lacking(layers, source.head))
+            || checked::is_showing(layers, draft)
+            || draft.borrows && spans::has_mark(layers, draft.anchor, "without");
         is_third_person(layers, draft)
             && !check
             && !lacks
@@ -150,12 +154,26 @@ fn corrected(layers: &Layers, ruled: &[Draft], model: &learned::Model) -> Vec<Dr
         .filter(|draft| leaves_object(layers, draft))
         .map(|draft| sound(layers, draft))
         .collect();
+    drop_doubles(&mut drafts);
     share_sources(layers, &mut drafts);
     cut_citations(layers, &mut drafts);
     borrow(&mut drafts);
     borrow_ahead(&mut drafts);
     pass_on(layers, &mut drafts);
     drafts
+}
+
+/// "Repeated his claim that …": what is one cue to the model is no second one by its noun.
+fn drop_doubles(drafts: &mut Vec<Draft>) {
+    let holds = |outer: &Draft, inner: &Draft| {
+        outer.anchor != inner.anchor && outer.cue.contains(&inner.anchor) && outer.content == inner.content
+    };
+    let doubles: Vec<usize> = drafts
+        .iter()
+        .filter(|inner| drafts.iter().any(|outer| holds(outer, inner) && !holds(inner, outer)))
+        .map(|inner| inner.anchor)
+        .collect();
+    drafts.retain(|draft| !doubles.contains(&draft.anchor));
 }
 
 /// Whether a verb's own object is what is said or who is told: in "the port has 40 cranes, the mayor said" nobody is told
@@ -253,7 +271,8 @@ fn is_hyphened(layers: &Layers, token: usize) -> bool {
 
 /// A draft without a source that cannot speak: words that somebody else is quoted with, or a date.
 fn sound(layers: &Layers, mut draft: Draft) -> Draft {
-    draft.content = draft.content.into_iter().map(|piece| spans::whole_words(layers, piece)).collect();
+    let whole = |piece| spans::counted_conjuncts(layers, spans::whole_words(layers, piece));
+    draft.content = draft.content.into_iter().map(whole).collect();
     draft.source = draft.source.and_then(|source| {
         // Who is spoken of does not speak: "[the crew] is said [to have fled]".
         if draft.content.iter().any(|piece| piece.contains(&source.head) && !piece.contains(&draft.anchor)) {

@@ -26,6 +26,10 @@ pub fn check_lexicon() -> Vec<Fault> {
     faults.extend(check_examples("checked.toml", &tables.checks, |_, text| {
         fires(text, |_, one| one.checked != Checked::Unsaid)
     }));
+    faults.extend(check_form("checked.toml", &tables.check_companions));
+    faults.extend(check_examples("checked.toml", &tables.check_companions, |_, text| {
+        fires(text, |_, one| one.checked != Checked::Unsaid)
+    }));
     faults.extend(check_form("relays.toml", &tables.relays));
     faults.extend(check_examples("relays.toml", &tables.relays, |_, text| fires(text, |_, one| !one.via.is_empty())));
     faults.extend(check_form("verdicts.toml", &tables.verdicts));

@@ -24,7 +24,7 @@ pub(super) fn find(layers: &Layers, verb: usize) -> Option<Draft> {
 fn can_be_verb(layers: &Layers, token: usize) -> bool {
     let next = token + 1;
     match layers.upos(token) {
-        Upos::Verb => layers.relation(token) != Relation::Amod && !is_check(layers, token),
+        Upos::Verb => layers.relation(token) != Relation::Amod && !super::checked::is_check(layers, token),
         Upos::Noun | Upos::Propn if !layers.text(token).ends_with('s') => false,
         Upos::Noun | Upos::Propn if next < layers.tokens.len() && layers.text(next) == "that" => {
             lexicon().noun(layers.lemma(token)).is_none() && layers.upos(next) == Upos::Sconj
@@ -40,14 +40,6 @@ fn ends_headline(layers: &Layers, token: usize) -> bool {
     let last = token + 1 == sentence.end;
     let from = token.saturating_sub(5).max(sentence.start);
     last && (from..token.saturating_sub(1)).any(|at| layers.text(at) == ",")
-}
-
-/// "Could not be verified" says what the report checked, not what somebody says.
-pub(super) fn is_check(layers: &Layers, verb: usize) -> bool {
-    let word = lexicon().check(layers.lemma(verb), layers.text(verb));
-    let unable =
-        || (verb.saturating_sub(4)..verb).any(|at| matches!(layers.text(at), "unable" | "impossible" | "failed"));
-    word.is_some() && (spans::is_negated(layers, verb) || unable())
 }
 
 /// The verbs of the table that a token may be.
@@ -384,7 +376,9 @@ fn prepositional(layers: &Layers, verb: usize, cue: &Cue, object: Option<usize>)
     if let Some(object) = object.filter(|_| cue.takes(Frame::ObjectPrep)) {
         let behind = |&child: &usize| child > object && joined(child).is_some();
         let inner = layers.children(object).find(behind);
-        let phrase = layers.children(verb).find(behind).or(inner)?;
+        // "Put the number of displaced at 70,000": the figure hangs on the participle.
+        let deep = || layers.subtree(object).filter(|&at| layers.upos(at) == Upos::Num).find(behind);
+        let phrase = layers.children(verb).find(behind).or(inner).or_else(deep)?;
         return Some(Found::one(layers, layers.subtree(object).start..layers.subtree(phrase).end));
     }
     let phrase = layers
