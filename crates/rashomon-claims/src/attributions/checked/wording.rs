@@ -40,11 +40,17 @@ pub(super) fn status(layers: &Layers, at: usize, sentence: &Range<usize>) -> Opt
     Some((status, denial.unwrap_or(at)..at + 1))
 }
 
-/// Whether words only say that something was not shown: the "no evidence" of "cited no evidence".
+/// Whether words only say that something was not shown, or not checked: the "no evidence" of "cited no evidence", the "could
+/// not be verified" of "its estimate could not be verified".
 pub(in crate::attributions) fn is_lack(layers: &Layers, words: Range<usize>) -> bool {
-    let Some(last) = words.clone().last().filter(|_| words.len() <= 4) else { return false };
+    let Some(last) = words.clone().last().filter(|_| words.len() <= REACH) else { return false };
     let noun = lexicon().check(layers.lemma(last), layers.text(last)).is_some_and(|word| word.role == CheckRole::Noun);
-    noun && words.clone().any(|at| denies(layers, at))
+    let sentence = &layers.sentences[layers.sentence_at(last)].tokens;
+    let unchecked = || {
+        let said = status(layers, last, sentence).filter(|(status, _)| *status == Checked::Unverified);
+        said.is_some_and(|(_, said)| words.len() <= said.len() + 1 && said.start >= words.start)
+    };
+    words.len() <= 4 && noun && words.clone().any(|at| denies(layers, at)) || unchecked()
 }
 
 /// Whether a source is what was lacking: the "no source" of "citing no source".
