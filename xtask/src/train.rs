@@ -5,6 +5,7 @@ pub mod conllu;
 mod ftrl;
 mod gazetteer;
 mod lemmas;
+mod places;
 mod sentences;
 mod tags;
 
@@ -50,6 +51,15 @@ pub enum Model {
         #[arg(default_value = "target/gazetteer")]
         extracts: std::path::PathBuf,
     },
+    /// The weights that tell places from their namesakes, and when to give none.
+    Places {
+        /// Articles with their places.
+        #[arg(default_values = ["../shared/corpora/places/lgl.xml", "../shared/corpora/places/GeoVirus.xml"])]
+        corpora: Vec<std::path::PathBuf>,
+        /// Where to write the weights.
+        #[arg(long, default_value = "gazetteer/weights.toml")]
+        output: std::path::PathBuf,
+    },
     /// The model of attributions. It learns from the trees and names of the other models, once these are built in.
     Attribution {
         /// PolNeAR's training part.
@@ -76,6 +86,7 @@ pub fn run(model: Model) -> anyhow::Result<()> {
         Model::Sentences { corpora, output } => sentences::run(&corpora, &output),
         Model::Tags { corpora, held, output } => tags::run(&corpora, held, &output),
         Model::Attribution { corpus, output } => attribution::train(&corpus, &output),
+        Model::Places { corpora, output } => places::run(&corpora, &output),
         Model::Gazetteer { extracts } => gazetteer::make(&extracts),
     }
 }

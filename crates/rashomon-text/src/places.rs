@@ -9,10 +9,14 @@ mod mentions;
 mod outlet;
 mod relative;
 mod resolve;
+mod trial;
+mod weights;
 mod words;
 
 pub use mentions::{Mention, MentionKind, mentions};
 pub use resolve::distance;
+pub use trial::{Asked, Trial};
+pub use weights::{SIGNS, Weights};
 pub use words::{Division, PlaceType, Region, divisions, regions, type_of};
 
 use crate::layer::Layer;
@@ -147,7 +151,7 @@ fn resolved(layers: &Layers, is_location: impl Fn(&Name) -> bool) -> Layer<Place
     let evidence = evidence_of(layers, index);
     let requests: Vec<Option<Request>> = layers.names.iter().map(|name| wanted(layers, index, name)).collect();
     let asked = requests.iter().flatten().map(|request| (request.clone(), resolve::rows(index, request)));
-    let field = Field::of(index, &asked.collect::<Vec<_>>(), &evidence);
+    let field = Field::of(index, &asked.collect::<Vec<_>>(), &evidence, &Weights::shipped().rank);
     let mut memory = Memory::default();
     let mut places = Vec::new();
     for (at, name) in layers.names.iter().enumerate() {
@@ -173,7 +177,8 @@ fn is_metonym(layers: &Layers, name: &Name) -> bool {
 
 fn country_place(index: &Lookup, words: &str, name: usize) -> Option<Place> {
     let (country, _) = names::country_form(words)?;
-    let row = country_row(index, &country.name)?;
+    let wide = |row: &&Row| matches!(row.precision, Precision::Admin1 | Precision::Region);
+    let row = country_row(index, &country.name).or_else(|| index.find(&country.name).iter().find(wide).copied())?;
     Some(Place { canonical: SmolStr::from(&country.name), ..found(index, row, name) })
 }
 
@@ -210,14 +215,11 @@ fn place_of(
 ) -> Place {
     let name = &layers.names[at];
     let words = layers.words_of(name.tokens.clone());
-    let town = request.is_some_and(|request| field.is_no_country(request));
-    if let Some(place) = country_place(index, words, at)
-        .filter(|_| !town && !rivals(index, words).any(|row| evidence.countries.contains(row.country)))
-    {
-        return place;
-    }
     if let Some(row) = request.and_then(|request| recall(request, (evidence, field), memory)) {
         return found(index, row, at);
+    }
+    if let Some(place) = country_place(index, words, at) {
+        return place;
     }
     Place {
         name: at,
@@ -235,12 +237,12 @@ fn recall(request: &Request, (evidence, field): (&Evidence, &Field), memory: &mu
     let row = if request.is_plain() {
         let known = memory.plain.get(&request.name).copied();
         known.unwrap_or_else(|| {
-            let row = resolve::resolve(request, evidence, field);
+            let row = resolve::resolve(request, evidence, field, Weights::shipped());
             memory.plain.insert(request.name.clone(), row);
             row
         })
     } else {
-        resolve::resolve(request, evidence, field)
+        resolve::resolve(request, evidence, field, Weights::shipped())
     };
     let key = request.name.to_lowercase();
     let row =
@@ -258,14 +260,18 @@ fn request_of(layers: &Layers, index: &Lookup, name: &Name) -> Request {
     let TypeWords { own, after, before, village } = type_words(layers, name);
     let full = match (own, after) {
         (Some(_), _) => Some(words.to_owned()),
-        (_, Some(_)) => Some(format!("{words} {}", layers.text(name.tokens.end))),
+        (_, Some(_)) => Some(format!("{words} {}", shared_word(layers, name).unwrap_or(layers.text(name.tokens.end)))),
         _ => None,
     };
     let next = layers.names.partition_point(|other| other.tokens.start < name.tokens.end);
-    let containers = containers(layers, index, name);
+    let listed = is_listed(layers, name);
+    let parts = listed || shared_word(layers, name).is_some();
+    let containers = if parts { Vec::new() } else { containers(layers, index, name) };
     let inside = !containers.is_empty() && link(layers, name, next) == Link::In;
     Request {
         inside,
+        within_area: !containers.is_empty() && is_area_only(layers, index, next),
+        listed,
         village,
         name: if own.is_some() { stem(words).unwrap_or_else(|| words.to_owned()) } else { words.to_owned() },
         full,
@@ -295,10 +301,62 @@ fn type_words(layers: &Layers, name: &Name) -> TypeWords {
     let words = layers.words_of(name.tokens.clone());
     TypeWords {
         own: words.rsplit(' ').next().filter(|word| *word != words).and_then(words::type_of),
-        after: layers.tokens.get(name.tokens.end).and_then(|_| words::type_of(layers.text(name.tokens.end))),
+        after: type_after(layers, name.tokens.end)
+            .filter(|kind| !is_of_body(layers, name.tokens.end, *kind))
+            .or_else(|| shared_type(layers, name)),
         before: type_before(layers, name.tokens.start),
         village: is_village(layers, name.tokens.start),
     }
+}
+
+/// "Sonoma, Napa and Marin counties": the type word that a name shares with those after it.
+fn shared_type(layers: &Layers, name: &Name) -> Option<PlaceType> {
+    shared_word(layers, name).and_then(words::type_of)
+}
+
+/// That word, as of one.
+fn shared_word<'l>(layers: &'l Layers, name: &Name) -> Option<&'l str> {
+    let mut at = layers.names.partition_point(|other| other.tokens.start < name.tokens.start);
+    let mut end = layers.names.get(at)?.tokens.end;
+    for number in 0..LONGEST_LIST {
+        if let Some(word) = layers.tokens.get(end).and_then(|_| words::of_several(layers.text(end))) {
+            return Some(word).filter(|_| number > 0 || shares_before(layers, at));
+        }
+        at += 1;
+        let next = layers.names.get(at)?;
+        let between = end..next.tokens.start;
+        if !(1..=2).contains(&between.len()) || !between.clone().all(|at| matches!(layers.text(at), "," | "and" | "or"))
+        {
+            return None;
+        }
+        end = next.tokens.end;
+    }
+    None
+}
+
+/// Whether a name is the last of a list: "Napa and SONOMA counties", but not "the Sonoma counties".
+fn shares_before(layers: &Layers, at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| layers.names[before].tokens.end..layers.names[at].tokens.start);
+    before.is_some_and(|mut between| {
+        (1..=2).contains(&between.len()) && between.all(|at| matches!(layers.text(at), "," | "and" | "or"))
+    })
+}
+
+/// Names at most that share one type word.
+const LONGEST_LIST: usize = 24;
+
+/// The type word at a token.
+fn type_after(layers: &Layers, token: usize) -> Option<PlaceType> {
+    layers.tokens.get(token).and_then(|_| words::type_of(layers.text(token)))
+}
+
+/// Whether a type word after a name begins or goes on with the name of a body: "the Oslo City Council", "Oslo State
+/// University", "the Norway Highway Patrol"; but "the Sonoma County Jail".
+fn is_of_body(layers: &Layers, token: usize, kind: PlaceType) -> bool {
+    let capital = |token: usize| {
+        layers.tokens.get(token).is_some_and(|_| layers.text(token).starts_with(|letter: char| letter.is_uppercase()))
+    };
+    kind != PlaceType::Admin2 && capital(token) && capital(token + 1)
 }
 
 /// "the village of X", "the village X".
@@ -339,6 +397,31 @@ fn is_wide(layers: &Layers, name: usize) -> bool {
     let wide = |row: &Row| matches!(row.precision, Precision::Country | Precision::Admin1);
     names::country_form(words).is_some_and(|(_, form)| form == names::Form::Name)
         || Index::current().is_some_and(|index| index.find(words).first().is_some_and(wide))
+}
+
+/// Whether a name stands with countries and divisions beside it in a list, where none holds the one before it:
+/// "Norway, Sweden and Denmark".
+fn is_listed(layers: &Layers, name: &Name) -> bool {
+    let at = layers.names.partition_point(|other| other.tokens.start < name.tokens.start);
+    let joined = |left: usize| {
+        let (Some(left), Some(right)) = (layers.names.get(left), layers.names.get(left + 1)) else { return false };
+        let between = left.tokens.end..right.tokens.start;
+        (1..=3).contains(&between.len()) && between.clone().all(|at| matches!(layers.text(at), "," | "and" | "or"))
+    };
+    let wide = |name: usize| is_wide(layers, name);
+    wide(at)
+        && joined(at)
+        && wide(at + 1)
+        && (joined(at + 1) && wide(at + 2) || at.checked_sub(1).is_some_and(|before| joined(before) && wide(before)))
+}
+
+/// Whether a name can be nothing but a country or a first-level division, and is no part of a list: not "New York".
+fn is_area_only(layers: &Layers, index: &Lookup, name: usize) -> bool {
+    let Some(area) = layers.names.get(name) else { return false };
+    let city = |row: &Row| row.precision == Precision::Settlement && row.population >= KNOWN_BY_ITSELF;
+    let joined =
+        layers.tokens.get(area.tokens.end).is_some_and(|_| matches!(layers.text(area.tokens.end), "and" | "or"));
+    is_wide(layers, name) && !joined && !index.find(layers.words_of(area.tokens.clone())).iter().any(city)
 }
 
 /// How a name is tied to the one after it.

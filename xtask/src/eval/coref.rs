@@ -2,6 +2,7 @@
 //!
 //! The form is told in `corpora/coreference/README.md`.
 
+use super::tally::is_in_first_half;
 use anyhow::{Context, ensure};
 use rashomon_claims::attributions::{self, Referent};
 use rashomon_text::{Layers, Provenance, Report, TextRange};
@@ -106,10 +107,7 @@ fn read<T: serde::de::DeserializeOwned>(path: &Path) -> anyhow::Result<Vec<T>> {
 
 /// The half that a document belongs to: the rules are made on the first, the second only reports.
 fn half(doc: &str) -> &'static str {
-    let hash = doc
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    if (hash >> 32).is_multiple_of(2) { "first half (tuned on)" } else { "second half (reported)" }
+    if is_in_first_half(doc) { "first half (tuned on)" } else { "second half (reported)" }
 }
 
 fn score(doc: &str, text: &str, labels: &[Label]) -> (Counts, String) {

@@ -12,9 +12,10 @@ mod quantities;
 mod relations;
 mod speech;
 mod syntax;
-mod tally;
+pub mod tally;
 mod text;
 mod time;
+pub mod toponyms;
 pub mod treebank;
 
 use std::path::PathBuf;

@@ -1,17 +1,13 @@
 //! Scores places: recognition, and resolution where the spans are given.
 
-use super::markup::{Piece, pieces};
-use super::tally::{Tally, pairs, print_share};
-use anyhow::{Context, bail};
-use rashomon_text::names::{Form, Name, NameKind, country_form};
-use rashomon_text::places::{self, Location, Place, index::Index};
-use rashomon_text::{Layer, Layers, Provenance, Report, TextRange};
+use super::tally::{Tally, is_in_first_half, pairs, print_share};
+use super::toponyms::{Article, NEAR, articles, is_held, name_gold};
+use rashomon_text::names::NameKind;
+use rashomon_text::places::{self, Asked, Place, Trial, Weights};
+use rashomon_text::{Layers, TextRange};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
-
-/// Kilometres within which a point counts as right: a hundred miles.
-const NEAR: f64 = 161.0;
 
 /// What to score.
 #[derive(clap::Args)]
@@ -23,27 +19,17 @@ pub struct Places {
     errors: Option<PathBuf>,
 }
 
-/// A place by hand.
-struct Gold {
-    range: TextRange,
-    location: Option<Location>,
-}
-
-#[derive(Default)]
-struct Article {
-    title: Option<String>,
-    outlet: Option<String>,
-    url: Option<String>,
-    text: String,
-    gold: Vec<Gold>,
-    /// Whether adjectives and nouns for a country's people count as its name: they do in files with `<toponym>`.
-    peoples: bool,
-}
-
 #[derive(Default)]
 struct Score {
     strict: Tally,
     overlap: Tally,
+    resolution: Resolution,
+    /// The halves of the articles: rules are made on the first, the second only reports.
+    halves: [Resolution; 2],
+}
+
+#[derive(Clone, Copy, Default)]
+struct Resolution {
     /// Gold places with a point, and how many the index holds within reach under that name.
     all: usize,
     held: usize,
@@ -70,20 +56,13 @@ pub fn run(options: &Places) -> anyhow::Result<()> {
         spent += start.elapsed();
         words += article.text.split_whitespace().count();
         score.recognise(article, &layers, &mut out)?;
-        layers.names = Layer::new(article.gold.iter().map(|gold| name(&layers, gold.range)).collect());
+        name_gold(&mut layers, article);
         score.resolve(article, &layers, &mut out)?;
     }
     println!("{} articles, {words} words", articles.len());
     score.print();
     println!("{:.0} words/s given the layers", words as f64 / spent.as_secs_f64());
     Ok(out.flush()?)
-}
-
-/// A gold span as a name.
-fn name(layers: &Layers, range: TextRange) -> Name {
-    let people = country_form(layers.excerpt(range).text()).is_some_and(|(_, form)| form != Form::Name);
-    let kind = if people { NameKind::Group } else { NameKind::Place };
-    Name { range, tokens: layers.tokens_in(range), kind, entity: 0 }
 }
 
 impl Score {
@@ -103,16 +82,16 @@ impl Score {
         self.strict.right += pairs.iter().filter(|(of, at)| gold[*of] == found[*at]).count();
         for (of, range) in gold.iter().enumerate() {
             match pairs.iter().find(|pair| pair.0 == of) {
-                None => article.write(out, "missed", *range, "")?,
+                None => write(article, out, "missed", *range, "")?,
                 Some((_, at)) if found[*at] != *range => {
-                    article.write(out, "span", *range, article.words(found[*at]))?
+                    write(article, out, "span", *range, article.words(found[*at]))?
                 }
                 Some(_) => {}
             }
         }
         for (at, range) in found.iter().enumerate().filter(|(at, _)| !pairs.iter().any(|pair| pair.1 == *at)) {
             let _ = at;
-            article.write(out, "extra", *range, "")?;
+            write(article, out, "extra", *range, "")?;
         }
         Ok(())
     }
@@ -120,18 +99,17 @@ impl Score {
     /// Resolves the places where the gold spans are all names that there are.
     fn resolve(&mut self, article: &Article, layers: &Layers, out: &mut impl Write) -> std::io::Result<()> {
         let found = places::locate(layers);
+        let trials = Asked::of(layers).map(|asked| asked.trials(Weights::shipped())).unwrap_or_default();
         for (at, gold) in article.gold.iter().enumerate() {
             let Some(point) = gold.location else { continue };
             let place: Option<&Place> = found.iter().find(|place| place.name == at);
             let answer = place.and_then(|place| place.location);
             let right = answer.is_some_and(|answer| places::distance(answer, point) <= NEAR);
             let held = right || is_held(article.words(gold.range), point);
-            self.all += 1;
-            self.held += usize::from(held);
-            self.answered += usize::from(answer.is_some());
-            self.answered_held += usize::from(held && answer.is_some());
-            self.right += usize::from(right);
-            self.right_held += usize::from(right && held);
+            let half = &mut self.halves[usize::from(!is_in_first_half(&article.id))];
+            for resolution in [half, &mut self.resolution] {
+                resolution.add(held, answer.is_some(), right);
+            }
             if !right {
                 let what = match (held, answer) {
                     (true, Some(_)) => "wrong",
@@ -148,8 +126,9 @@ impl Score {
                         place.country.as_deref().unwrap_or("-")
                     )
                 });
-                let gold_point = format!("{answer} <> {:.2},{:.2}", point.latitude, point.longitude);
-                article.write(out, what, gold.range, &gold_point)?;
+                let believed = trials.iter().find(|trial| trial.name == at).map(believed).unwrap_or_default();
+                let gold_point = format!("{answer} <> {:.2},{:.2}\t{believed}", point.latitude, point.longitude);
+                write(article, out, what, gold.range, &gold_point)?;
             }
         }
         Ok(())
@@ -158,6 +137,25 @@ impl Score {
     fn print(&self) {
         self.strict.print("recognition, exact spans");
         self.overlap.print("recognition, overlap");
+        self.resolution.print();
+        for (name, half) in ["first half", "second half"].iter().zip(&self.halves) {
+            println!("{name}:");
+            half.print();
+        }
+    }
+}
+
+impl Resolution {
+    fn add(&mut self, held: bool, answered: bool, right: bool) {
+        self.all += 1;
+        self.held += usize::from(held);
+        self.answered += usize::from(answered);
+        self.answered_held += usize::from(held && answered);
+        self.right += usize::from(right);
+        self.right_held += usize::from(right && held);
+    }
+
+    fn print(&self) {
         print_share("within 161 km, all", self.right, self.all);
         print_share("held by the index", self.held, self.all);
         print_share("within 161 km, held", self.right_held, self.held);
@@ -167,108 +165,19 @@ impl Score {
     }
 }
 
-/// Whether the index has a place of that name within reach of a point.
-fn is_held(words: &str, point: Location) -> bool {
-    let Some(index) = Index::shipped() else { return false };
-    let country = country_form(words).map(|(country, _)| country.name.clone());
-    let stem = places::stem(words);
-    let names = [Some(words.to_owned()), stem, country];
-    names
-        .into_iter()
-        .flatten()
-        .any(|name| index.find(&name).iter().any(|row| places::distance(row.location, point) <= NEAR))
+/// The likeliest candidates of a name.
+fn believed(trial: &Trial) -> String {
+    let candidate =
+        |(at, share): &(places::Location, f64)| format!("{:.1},{:.1} {share:.2}", at.latitude, at.longitude);
+    trial.candidates.iter().take(3).map(candidate).collect::<Vec<_>>().join("; ")
 }
 
-impl Article {
-    fn report(&self) -> Report {
-        let Self { title, outlet, url, .. } = self;
-        let provenance =
-            Provenance { title: title.clone(), outlet: outlet.clone(), url: url.clone(), ..Provenance::default() };
-        Report::new("article", &self.text, provenance)
-    }
-
-    fn words(&self, range: TextRange) -> &str {
-        &self.text[range.start()..range.end()]
-    }
-
-    fn write(&self, out: &mut impl Write, what: &str, range: TextRange, other: &str) -> std::io::Result<()> {
-        let border =
-            |at: usize| (0..=at.min(self.text.len())).rev().find(|&at| self.text.is_char_boundary(at)).unwrap_or(0);
-        let around = &self.text[border(range.start().saturating_sub(50))..border(range.end() + 50)];
-        let outlet = self.outlet.as_deref().unwrap_or_default();
-        writeln!(out, "{what}\t{}\t{other}\t{outlet}\t{}", self.words(range), around.replace('\n', " "))
-    }
-
-    /// The range of a gold phrase: at its offsets in code points, or one before them.
-    fn range(&self, phrase: &str, start: usize) -> Option<TextRange> {
-        [start, start.wrapping_sub(1)].into_iter().find_map(|start| {
-            let (at, _) = self.text.char_indices().nth(start)?;
-            self.text[at..].starts_with(phrase).then(|| TextRange::of(at, at + phrase.len()))
-        })
-    }
-}
-
-/// What is read of one gold place.
-#[derive(Default)]
-struct Fields {
-    phrase: String,
-    start: Option<usize>,
-    latitude: Option<f64>,
-    longitude: Option<f64>,
-}
-
-fn articles(file: &Path) -> anyhow::Result<Vec<Article>> {
-    let source = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
-    let mut articles = Vec::new();
-    let (mut article, mut fields) = (Article::default(), Fields::default());
-    let mut path: Vec<&str> = Vec::new();
-    let mut gold: Vec<(Fields, bool)> = Vec::new();
-    for piece in pieces(&source) {
-        match piece {
-            Piece::Open(name, _) => path.push(name),
-            Piece::Close(name) => {
-                path.pop();
-                match name {
-                    "toponym" | "location" => gold.push((std::mem::take(&mut fields), name == "toponym")),
-                    "article" => articles.push(closed(std::mem::take(&mut article), std::mem::take(&mut gold))),
-                    _ => {}
-                }
-            }
-            Piece::Text(text) => take(&path, text, &mut article, &mut fields),
-        }
-    }
-    if articles.is_empty() {
-        bail!("{}: no <article>", file.display());
-    }
-    Ok(articles)
-}
-
-/// Files a text under the elements that it stands in.
-fn take(path: &[&str], text: String, article: &mut Article, fields: &mut Fields) {
-    let (last, inside) =
-        (path.last().copied().unwrap_or_default(), path.iter().rev().nth(1).copied().unwrap_or_default());
-    match (inside, last) {
-        ("article", "text") => article.text.push_str(&text),
-        ("article", "title") => article.title = Some(text),
-        ("article", "domain") => article.outlet = Some(text),
-        ("article", "url" | "source") => article.url = Some(text),
-        ("toponym", "phrase") | ("location", "name") => fields.phrase.push_str(&text),
-        ("toponym" | "location", "start") => fields.start = text.trim().parse().ok(),
-        ("gaztag" | "location", "lat") => fields.latitude = text.trim().parse().ok(),
-        ("gaztag" | "location", "lon") => fields.longitude = text.trim().parse().ok(),
-        _ => {}
-    }
-}
-
-fn closed(mut article: Article, gold: Vec<(Fields, bool)>) -> Article {
-    for (fields, toponym) in gold {
-        let location =
-            fields.latitude.zip(fields.longitude).map(|(latitude, longitude)| Location { latitude, longitude });
-        let range = fields.start.and_then(|start| article.range(&fields.phrase, start));
-        article.gold.extend(range.map(|range| Gold { range, location }));
-        article.peoples |= toponym;
-    }
-    article.gold.sort_by_key(|gold| gold.range);
-    article.gold.dedup_by_key(|gold| gold.range);
-    article
+/// Writes one line on a span.
+fn write(article: &Article, out: &mut impl Write, what: &str, range: TextRange, other: &str) -> std::io::Result<()> {
+    let border =
+        |at: usize| (0..=at.min(article.text.len())).rev().find(|&at| article.text.is_char_boundary(at)).unwrap_or(0);
+    let around = &article.text[border(range.start().saturating_sub(50))..border(range.end() + 50)];
+    let outlet = article.outlet.as_deref().unwrap_or_default();
+    let half = if is_in_first_half(&article.id) { "first" } else { "second" };
+    writeln!(out, "{half}\t{what}\t{}\t{other}\t{outlet}\t{}", article.words(range), around.replace('\n', " "))
 }

@@ -6,9 +6,10 @@ use super::focus;
 use super::index::{NO_COUNTRY, Row, key};
 use super::lookup::Lookup;
 use super::resolve::{Evidence, Request, held_by};
+use super::weights::Rank;
 use super::words::PlaceType;
-use crate::names;
-use rustc_hash::FxHashMap;
+use crate::names::{self, Form};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Most candidates of one name, the most populous first.
 const MOST_CANDIDATES: usize = 32;
@@ -16,8 +17,15 @@ const MOST_CANDIDATES: usize = 32;
 const MOST_NAMES: usize = 60;
 /// From so many people on a town is known everywhere.
 const METROPOLIS: f64 = 500_000.0;
-/// How much the name of a place after which the outlet is called counts in finding where a report plays.
-const HOME: f64 = 1.5;
+/// So many times as large, a metropolis or division of the same name overshadows a town, in reports that are not of the
+/// town's own parts.
+const OVERSHADOWS: f64 = 20.0;
+/// What that costs, and how much support from others it leaves: teams of two cities meet in reports from all over a country.
+const IN_THE_SHADE: f64 = -6.0;
+const SUPPORT_IN_THE_SHADE: f64 = 1.0;
+/// For each step of the logarithm of a population, in reports of no known town. Not learned: the articles that weights are
+/// learned from are full of local papers whose home is not known.
+const SIZE_WORLDWIDE: f64 = 0.55;
 /// How often beliefs are passed between names.
 const ROUNDS: usize = 3;
 
@@ -33,6 +41,8 @@ pub(super) struct Belief {
     pub own: bool,
     /// Whether the name is only a translation or another nickname of its name: "White House" of Casablanca.
     pub translated: bool,
+    /// Whether a city of the same name is what all but its neighbours mean.
+    shaded: bool,
     /// Where it lies, as a unit vector.
     point: [f64; 3],
     /// Logarithm of the belief before other names are asked.
@@ -40,6 +50,12 @@ pub(super) struct Belief {
 }
 
 impl Belief {
+    /// In a place without a doubt.
+    fn certain(row: Row) -> Self {
+        let point = row.location.on_sphere();
+        Self { row, weight: 1.0, support: 0.0, own: true, translated: false, shaded: false, point, prior: 0.0 }
+    }
+
     /// Whether a report can play around it.
     pub fn is_local(&self) -> bool {
         matches!(self.row.precision, Precision::Settlement | Precision::Admin2 | Precision::Admin1)
@@ -53,6 +69,8 @@ pub(super) struct Field {
     /// How much each name counts in finding where the report plays.
     votes: Vec<f64>,
     by_key: FxHashMap<String, usize>,
+    /// Keys of what is said to lie in a country or division where the gazetteer knows none of that name.
+    denied: FxHashSet<String>,
 }
 
 /// Under which key the beliefs about a request stand.
@@ -62,37 +80,37 @@ pub(super) fn key_of(request: &Request) -> String {
 
 impl Field {
     /// Of all requests of a report with the candidates of each.
-    pub fn of(index: &Lookup, requests: &[(Request, Vec<Row>)], evidence: &Evidence) -> Self {
+    pub fn of(index: &Lookup, requests: &[(Request, Vec<Row>)], evidence: &Evidence, rank: &Rank) -> Self {
         let mut field = Self::default();
+        if let Some(home) = evidence.outlet.home {
+            field.names.push(vec![Belief::certain(home)]);
+            field.votes.push(rank.known_home_vote);
+        }
         for (request, rows) in requests {
             let next = field.names.len();
             let at = *field.by_key.entry(key_of(request)).or_insert(next);
+            if request.is_denied(rows) {
+                field.denied.insert(key_of(request));
+            }
             if at == next {
-                field.names.push(candidates(index, request, rows, evidence));
-                field.votes.push(if evidence.outlet.is_called_after(&request.name) { HOME } else { 1.0 });
+                field.names.push(candidates(index, request, rows, evidence, rank));
+                field.votes.push(if evidence.outlet.is_called_after(&request.name) { rank.home_vote } else { 1.0 });
             } else {
-                field.names[at].iter_mut().for_each(|belief| belief.prior += from_containers(&belief.row, request));
+                let held = |belief: &Belief| held_by(&belief.row, request);
+                let beliefs = field.names[at].iter_mut().filter(|belief| held(belief));
+                beliefs.for_each(|belief| belief.prior += rank.container);
             }
         }
-        for home in &evidence.outlet.homes {
+        for home in evidence.outlet.homes.iter().filter(|_| evidence.outlet.home.is_none()) {
             let request = Request { name: home.clone(), ..Request::default() };
             let next = field.names.len();
             if *field.by_key.entry(key_of(&request)).or_insert(next) == next {
-                field.names.push(candidates(index, &request, &index.find(home), evidence));
-                field.votes.push(HOME);
+                field.names.push(candidates(index, &request, &index.find(home), evidence, rank));
+                field.votes.push(rank.home_vote);
             }
         }
-        field.settle();
+        field.settle(rank);
         field
-    }
-
-    /// Whether the report is clear that a name that is also a country's means a town.
-    pub fn is_no_country(&self, request: &Request) -> bool {
-        const CLEAR: f64 = 0.85;
-        const BACKED: f64 = 1.0;
-        self.about(request).first().is_some_and(|best| {
-            best.row.precision != Precision::Country && best.weight >= CLEAR && best.support >= BACKED
-        })
     }
 
     /// The beliefs about a request, the strongest first.
@@ -100,17 +118,22 @@ impl Field {
         self.by_key.get(&key_of(request)).map_or(&[], |&at| &self.names[at])
     }
 
-    fn settle(&mut self) {
-        let shares = focus::weigh(&self.names, &self.votes);
+    /// Whether the report puts it where the gazetteer knows none.
+    pub fn is_denied(&self, request: &Request) -> bool {
+        self.denied.contains(&key_of(request))
+    }
+
+    fn settle(&mut self, rank: &Rank) {
+        let shares = focus::weigh(&self.names, &self.votes, rank);
         for (beliefs, shares) in self.names.iter_mut().zip(shares) {
             beliefs.iter_mut().zip(shares).for_each(|(belief, share)| belief.prior = share.max(1e-12).ln());
-            normalise(beliefs);
+            normalise(beliefs, rank);
         }
         for _ in 0..ROUNDS {
-            let supports: Vec<Vec<f64>> = (0..self.names.len()).map(|at| self.supports(at)).collect();
+            let supports: Vec<Vec<f64>> = (0..self.names.len()).map(|at| self.supports(at, rank)).collect();
             for (beliefs, supports) in self.names.iter_mut().zip(supports) {
                 beliefs.iter_mut().zip(supports).for_each(|(belief, support)| belief.support = support);
-                normalise(beliefs);
+                normalise(beliefs, rank);
             }
         }
         for beliefs in &mut self.names {
@@ -119,15 +142,12 @@ impl Field {
     }
 
     /// How far the other names speak for each candidate of one.
-    fn supports(&self, of: usize) -> Vec<f64> {
+    fn supports(&self, of: usize, rank: &Rank) -> Vec<f64> {
         let others = || self.names.iter().enumerate().filter(move |(at, _)| *at != of).take(MOST_NAMES);
-        let support = |belief: &Belief| -> f64 { others().map(|(_, other)| nearest(belief, other)).sum() };
+        let support = |belief: &Belief| -> f64 { others().map(|(_, other)| nearest(belief, other, rank)).sum() };
         self.names[of].iter().map(|belief| if of < MOST_NAMES { support(belief) } else { 0.0 }).collect()
     }
 }
-
-/// A name that means the same as the one of the gazetteer is rarely that place's.
-const FOR_TRANSLATION: f64 = -5.0;
 
 /// Whether a name of several words is no spelling of another: they share neither a word nor the first letter.
 fn is_translation(name: &str, other: &str) -> bool {
@@ -135,113 +155,128 @@ fn is_translation(name: &str, other: &str) -> bool {
     other.contains(' ') && name.as_bytes().first() != other.as_bytes().first() && !share()
 }
 
-fn candidates(index: &Lookup, request: &Request, rows: &[Row], evidence: &Evidence) -> Vec<Belief> {
+fn candidates(index: &Lookup, request: &Request, rows: &[Row], evidence: &Evidence, rank: &Rank) -> Vec<Belief> {
     let keys = [key(&request.name), request.full.as_deref().map(key).unwrap_or_default()];
+    let called = evidence.outlet.is_called_after(&request.name);
+    let country = !called && names::country_form(&request.name).is_some_and(|(_, form)| form == Form::Name);
+    let capital = !called && names::capital_of(&request.name).is_some();
+    let large = |row: &&Row| matches!(row.precision, Precision::Settlement | Precision::Admin1);
+    let own = |row: &&Row| large(row) && keys.contains(&key(&index.name(row.id)));
+    let most = rows.iter().filter(own).map(|row| row.population).fold(0.0, f64::max);
+    let state = rows.iter().any(|row| row.precision == Precision::Admin1 && row.population >= METROPOLIS);
     let belief = |row: &Row| {
         let name = key(&index.name(row.id));
         let own = keys.contains(&name);
-        let translated = !own && row.precision == Precision::Settlement && is_translation(&name, &keys[0]);
-        let prior =
-            prior(row, request, evidence) + from_containers(row, request) + from_name(row, request, own, evidence);
-        let prior = if translated { prior + FOR_TRANSLATION } else { prior };
-        Belief { row: *row, weight: 0.0, support: 0.0, own, translated, point: row.location.on_sphere(), prior }
+        let settlement = row.precision == Precision::Settlement;
+        let translated = !own && settlement && is_translation(&name, &keys[0]);
+        let signs = [
+            (settlement && country, rank.called_as_country),
+            (settlement && capital && row.population > 100_000.0, rank.capital),
+            (settlement && !own, rank.other_name),
+            (settlement && !own && most >= row.population, rank.other_beside),
+            (row.precision == Precision::Admin2 && !own && request.wanted.is_none(), rank.stem),
+            (settlement && !called && state && row.population < METROPOLIS, rank.called_as_division),
+            (row.precision == Precision::Country && called, rank.country_at_home),
+            (translated, rank.translation),
+            (held_by(row, request), rank.container),
+            (evidence.outlet.country == Some(row.country), rank.outlet_country),
+            (called && evidence.outlet.is_at_home_in(row.country), rank.outlet_called),
+        ];
+        let signs: f64 = signs.iter().map(|(holds, weight)| if *holds { *weight } else { 0.0 }).sum();
+        let mut belief = Belief { own, translated, ..Belief::certain(*row) };
+        let shade = settlement && most >= METROPOLIS && row.population * OVERSHADOWS < most;
+        belief.shaded = shade && !called && !held_by(row, request) && !is_at_home(&belief, evidence, rank);
+        belief.prior += if belief.shaded { IN_THE_SHADE } else { 0.0 };
+        if settlement && capital && row.population > 100_000.0 {
+            belief.prior += rank.capital_told * evidence.country(row.country, request);
+        }
+        belief.prior += signs + by_type(row, request, evidence, rank) + told(&belief, request, evidence, rank);
+        belief
     };
     let mut rows = rows.to_vec();
     rows.sort_by_key(|row| (!held_by(row, request), !evidence.countries.contains(row.country)));
     rows.iter().take(MOST_CANDIDATES).map(belief).collect()
 }
 
+/// Whether a place lies where the outlet is at home, or may do so.
+fn is_at_home(belief: &Belief, evidence: &Evidence, rank: &Rank) -> bool {
+    match evidence.outlet.home {
+        Some(home) => closeness(&Belief::certain(home), belief, rank) >= rank.within_250,
+        None => evidence.outlet.is_local(),
+    }
+}
+
 /// Weights as shares of one.
-fn normalise(beliefs: &mut [Belief]) {
-    const FOR_NEIGHBOUR: f64 = 5.0;
-    const MOST_SUPPORT: f64 = 4.0;
-    let score = |belief: &Belief| belief.prior + FOR_NEIGHBOUR * belief.support.min(MOST_SUPPORT);
+fn normalise(beliefs: &mut [Belief], rank: &Rank) {
+    let most = |belief: &Belief| if belief.shaded { SUPPORT_IN_THE_SHADE } else { rank.most_neighbours };
+    let score = |belief: &Belief| belief.prior + rank.neighbour * belief.support.min(most(belief));
     let best = beliefs.iter().map(score).fold(f64::NEG_INFINITY, f64::max);
     let sum: f64 = beliefs.iter().map(|belief| (score(belief) - best).exp()).sum();
     beliefs.iter_mut().for_each(|belief| belief.weight = (score(belief) - best).exp() / sum);
 }
 
 /// How far the likeliest candidate of another name that lies near speaks for a place.
-fn nearest(belief: &Belief, other: &[Belief]) -> f64 {
-    other.iter().map(|other| other.weight * closeness(belief, other)).fold(0.0, f64::max)
+fn nearest(belief: &Belief, other: &[Belief], rank: &Rank) -> f64 {
+    other.iter().map(|other| other.weight * closeness(belief, other, rank)).fold(0.0, f64::max)
 }
 
 /// One for neighbours, less the farther; little for the same country.
-pub(super) fn closeness(left: &Belief, right: &Belief) -> f64 {
-    let area = |row: &Row| matches!(row.precision, Precision::Country | Precision::Admin1 | Precision::Region);
+pub(super) fn closeness(left: &Belief, right: &Belief, rank: &Rank) -> f64 {
+    let wide = |row: &Row| matches!(row.precision, Precision::Country | Precision::Admin1 | Precision::Region);
     let same_division = left.row.division == right.row.division && left.row.division != u16::MAX;
     let same_country = left.row.country == right.row.country && left.row.country != NO_COUNTRY;
-    if area(&left.row) || area(&right.row) {
-        let divisions = left.row.precision == Precision::Admin1 && right.row.precision == Precision::Admin1;
+    if wide(&left.row) || wide(&right.row) {
+        let both = |precision| left.row.precision == precision && right.row.precision == precision;
         return match () {
             () if left.row.id == right.row.id => 0.0,
-            () if same_division => 0.7,
-            () if same_country && divisions => 0.6,
-            () if same_country => 0.2,
+            () if same_division => rank.area_division,
+            () if same_country && both(Precision::Admin1) => rank.area_divisions,
+            () if same_country => rank.area_country,
+            () if both(Precision::Country) => rank.area_countries,
             () => 0.0,
         };
     }
     let dot: f64 = left.point.iter().zip(right.point).map(|(a, b)| a * b).sum();
     // Cosines of 40, 100 and 250 km on the globe.
     match dot {
-        _ if dot > 0.999_980_3 => 1.0,
-        _ if dot > 0.999_876_8 => 0.8,
-        _ if dot > 0.999_230_0 => 0.45,
-        _ if same_division => 0.35,
-        _ if same_country => 0.15,
+        _ if dot > 0.999_980_3 => rank.within_40,
+        _ if dot > 0.999_876_8 => rank.within_100,
+        _ if dot > 0.999_230_0 => rank.within_250,
+        _ if same_division => rank.same_division,
+        _ if same_country => rank.same_country,
         _ => 0.0,
     }
 }
 
-/// Logarithm of the belief in a place by its size and type, and by the countries and divisions that the report names.
-fn prior(row: &Row, request: &Request, evidence: &Evidence) -> f64 {
-    const FOR_SIZE: f64 = 0.55;
-    /// A town after which the outlet is called is rarely the largest of its name.
-    const FOR_SIZE_AT_HOME: f64 = 0.5;
-    const FOR_COUNTRY: f64 = 1.0;
-    const FOR_DIVISION: f64 = 0.7;
-    const FOR_OUTLET: f64 = 1.2;
-    const FOR_ENGLISH: f64 = 4.0;
-    let size = if evidence.outlet.is_called_after(&request.name) { FOR_SIZE_AT_HOME } else { FOR_SIZE };
-    let called = evidence.outlet.is_called_after(&request.name);
-    let mut prior = size * (300.0 + row.population).ln();
-    prior += if evidence.outlet.country == Some(row.country) { FOR_OUTLET } else { 0.0 };
-    prior += if called && evidence.outlet.is_at_home_in(row.country) { FOR_ENGLISH } else { 0.0 };
-    prior += FOR_COUNTRY * evidence.country(row.country, request);
-    prior += FOR_DIVISION * evidence.division(row.division, request);
-    prior
-        + match (request.wanted, row.precision) {
-            (Some(PlaceType::Admin1), Precision::Admin1) | (Some(PlaceType::Admin2), Precision::Admin2) => 4.0,
-            (Some(PlaceType::Admin1), Precision::Admin2) | (Some(PlaceType::Admin2), Precision::Admin1) => 2.0,
-            (Some(PlaceType::Settlement), Precision::Settlement) => 3.0,
-            (None, Precision::Settlement) if row.population >= METROPOLIS && !called => 5.0,
-            (None, Precision::Settlement) => 2.5,
-            (None, Precision::Country) => {
-                if called {
-                    0.0
-                } else {
-                    3.0
-                }
-            }
-            (None, Precision::Region) => 4.0,
-            (None, Precision::Admin1) => 1.5,
-            (None, Precision::Admin2) => -2.0,
-            _ => 0.0,
-        }
+/// Belief in a place by the countries and divisions that the report names, and by the home of its outlet.
+fn told(belief: &Belief, request: &Request, evidence: &Evidence, rank: &Rank) -> f64 {
+    let row = &belief.row;
+    let home = evidence.outlet.home.map_or(0.0, |home| closeness(&Belief::certain(home), belief, rank));
+    rank.country_told * evidence.country(row.country, request)
+        + rank.division_told * evidence.division(row.division, request)
+        + rank.outlet_home * home
 }
 
-/// What its name is worth: a capital's more, a name that is only another of its names less.
-fn from_name(row: &Row, request: &Request, own: bool, evidence: &Evidence) -> f64 {
-    const FOR_CAPITAL: f64 = 2.5;
-    const FOR_OTHER_NAME: f64 = -1.5;
-    let settlement = row.precision == Precision::Settlement;
+/// Belief in a place by its size and by what it is.
+fn by_type(row: &Row, request: &Request, evidence: &Evidence, rank: &Rank) -> f64 {
     let called = evidence.outlet.is_called_after(&request.name);
-    let capital = !called && settlement && row.population > 100_000.0 && names::capital_of(&request.name).is_some();
-    (if capital { FOR_CAPITAL } else { 0.0 }) + if own || !settlement { 0.0 } else { FOR_OTHER_NAME }
-}
-
-/// "X, Y": a place in Y.
-fn from_containers(row: &Row, request: &Request) -> f64 {
-    const FOR_CONTAINER: f64 = 7.0;
-    if held_by(row, request) { FOR_CONTAINER } else { 0.0 }
+    let size = match () {
+        () if called => rank.size_at_home,
+        () if evidence.outlet.is_local() => rank.size,
+        () => SIZE_WORLDWIDE,
+    };
+    let kind = match (request.wanted, row.precision) {
+        (None, Precision::Country | Precision::Admin1) if request.listed => rank.type_meant + rank.first_level,
+        (Some(PlaceType::Admin1), Precision::Admin1) | (Some(PlaceType::Admin2), Precision::Admin2) => rank.type_meant,
+        (Some(PlaceType::Admin1), Precision::Admin2) | (Some(PlaceType::Admin2), Precision::Admin1) => rank.type_near,
+        (Some(PlaceType::Settlement), Precision::Settlement) => rank.type_meant,
+        (None, Precision::Settlement) if row.population >= METROPOLIS && !called => rank.metropolis,
+        (None, Precision::Settlement) => rank.settlement,
+        (None, Precision::Country) if !called => rank.country,
+        (None | Some(PlaceType::Feature), Precision::Region) => rank.region,
+        (None, Precision::Admin1) => rank.first_level,
+        (None, Precision::Admin2) => rank.second_level,
+        _ => 0.0,
+    };
+    size * (300.0 + row.population).ln() + kind
 }

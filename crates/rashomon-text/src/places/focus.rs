@@ -5,24 +5,21 @@
 //! are weighed by all points together. "Paris, Lamar County, Blossom" are in Texas, though Paris alone is in France.
 
 use super::field::{Belief, closeness};
+use super::weights::Rank;
 
-/// How much likelier a candidate is at the very point where the report plays.
-const PULL: f64 = 6.0;
-/// How unlikely it is beforehand that a report plays around one point, for each that is tried.
-const DOUBT: f64 = 2.5;
 /// Names at most, and candidates of all names at most, that are weighed.
 const MOST_NAMES: usize = 60;
 const MOST_POINTS: usize = 480;
 
 /// Shares of belief in every candidate of every name; `votes` says how much a name counts in finding the point.
-pub(super) fn weigh(names: &[Vec<Belief>], votes: &[f64]) -> Vec<Vec<f64>> {
+pub(super) fn weigh(names: &[Vec<Belief>], votes: &[f64], rank: &Rank) -> Vec<Vec<f64>> {
     let (names, rest) = names.split_at(names.len().min(MOST_NAMES));
     let priors: Vec<Vec<f64>> = names.iter().map(|name| shares(name.iter().map(|belief| belief.prior))).collect();
     let points = points(names);
-    let pulls: Vec<Vec<Vec<f64>>> = points.iter().map(|point| pulled(point, names, &priors)).collect();
+    let pulls: Vec<Vec<Vec<f64>>> = points.iter().map(|point| pulled(point, names, &priors, rank)).collect();
     let likelihood = |pulled: &Vec<Vec<f64>>| -> f64 {
         let explained = pulled.iter().zip(votes).map(|(name, vote)| vote * name.iter().sum::<f64>().max(1e-12).ln());
-        explained.sum::<f64>() - DOUBT
+        explained.sum::<f64>() - rank.doubt
     };
     let weights = shares(pulls.iter().map(likelihood).chain([0.0]));
     let mut mixed: Vec<Vec<f64>> = priors.iter().map(|prior| scaled(prior, *weights.last().unwrap_or(&1.0))).collect();
@@ -44,10 +41,10 @@ fn points(names: &[Vec<Belief>]) -> Vec<Belief> {
 }
 
 /// The shares of all candidates, each the larger the nearer it is to a point.
-fn pulled(point: &Belief, names: &[Vec<Belief>], priors: &[Vec<f64>]) -> Vec<Vec<f64>> {
+fn pulled(point: &Belief, names: &[Vec<Belief>], priors: &[Vec<f64>], rank: &Rank) -> Vec<Vec<f64>> {
     let pull = |(belief, prior): (&Belief, &f64)| {
-        let near = if belief.row.id == point.row.id { 1.0 } else { closeness(point, belief) };
-        if near > 0.0 { prior * (PULL * near).exp() } else { *prior }
+        let near = if belief.row.id == point.row.id { 1.0 } else { closeness(point, belief, rank) };
+        if near > 0.0 { prior * (rank.pull * near).exp() } else { *prior }
     };
     names.iter().zip(priors).map(|(name, prior)| name.iter().zip(prior).map(pull).collect()).collect()
 }

@@ -126,13 +126,18 @@ fn of_name(layers: &Layers, name: &Name, known: &FxHashSet<String>, found: &mut 
     }
 }
 
+/// Whether a word only says which part of a place.
+pub(super) fn is_direction(word: &str) -> bool {
+    MODIFIERS.contains(&word.to_lowercase().as_str())
+}
+
 /// A name of a place without what only says which part of it: "northern NORWAY", but "South Africa".
 fn trimmed(layers: &Layers, tokens: Range<usize>) -> Range<usize> {
     let whole = layers.words_of(tokens.clone());
     let of = tokens.len() > 2 && layers.text(tokens.start + 1) == "of" && type_of(layers.text(tokens.start)).is_some();
     let skipped = match () {
         () if of => 2,
-        () if tokens.len() > 1 && MODIFIERS.contains(&layers.text(tokens.start).to_lowercase().as_str()) => 1,
+        () if tokens.len() > 1 && is_direction(layers.text(tokens.start)) => 1,
         () => return tokens,
     };
     let rest = tokens.start + skipped..tokens.end;

@@ -3,8 +3,10 @@
 use super::field::{Belief, Field};
 use super::index::Row;
 use super::lookup::Lookup;
+use super::mentions::is_direction;
 use super::outlet::Outlet;
-use super::words::PlaceType;
+use super::weights::{SIGNS, Weights};
+use super::words::{PlaceType, type_of};
 use super::{Location, Precision};
 use rustc_hash::FxHashMap;
 use std::hash::Hash;
@@ -22,6 +24,10 @@ pub(super) struct Request {
     pub containers: Vec<Row>,
     /// Whether it is said to lie in them, so that it can lie nowhere else.
     pub inside: bool,
+    /// Whether one of them can be nothing but a country or a first-level division: "X, Norway".
+    pub within_area: bool,
+    /// Whether it stands in a list of countries and divisions: "Norway, Sweden and Denmark".
+    pub listed: bool,
     /// Whether it is called a village, most of which the gazetteer does not know.
     pub village: bool,
 }
@@ -31,6 +37,13 @@ impl Request {
     pub fn is_plain(&self) -> bool {
         self.full.is_none() && self.wanted.is_none() && self.containers.is_empty()
     }
+
+    /// Whether it is said to lie in a country or first-level division in which none of the rows lies.
+    pub fn is_denied(&self, rows: &[Row]) -> bool {
+        let wide = |row: &Row| matches!(row.precision, Precision::Country | Precision::Admin1);
+        self.within_area
+            && !rows.iter().any(|row| held_by(row, self) || wide(row) || row.precision == Precision::Region)
+    }
 }
 
 /// What a report says of where its story plays: weight of countries and of their first-level divisions.
@@ -38,8 +51,8 @@ impl Request {
 pub(super) struct Evidence {
     /// Who published it.
     pub outlet: Outlet,
-    pub countries: Weights<u8>,
-    pub divisions: Weights<u16>,
+    pub countries: Shares<u8>,
+    pub divisions: Shares<u16>,
     /// What each name has added, by its small letters: no name speaks for itself.
     added: FxHashMap<String, Added>,
 }
@@ -81,12 +94,12 @@ impl Evidence {
 
 /// Weights and the heaviest of them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Weights<K> {
+pub(super) struct Shares<K> {
     weights: FxHashMap<K, f64>,
     heaviest: f64,
 }
 
-impl<K: Hash + Eq> Weights<K> {
+impl<K: Hash + Eq> Shares<K> {
     fn add(&mut self, key: K, weight: f64) {
         let sum = self.weights.entry(key).or_default();
         *sum += weight;
@@ -109,17 +122,19 @@ impl<K: Hash + Eq> Weights<K> {
 
 /// From so many people on a place is known without being placed by the report.
 const WELL_KNOWN: f64 = 150_000.0;
+/// From so many people on a place is given wherever it is the likeliest of its name.
+const FAMOUS: f64 = 600_000.0;
 /// Kilometres within which two rows are the same place.
 const SAME_PLACE: f64 = 60.0;
 /// Kilometres around the point of a second-level division beyond which nothing belongs to it.
 const WITHIN: f64 = 120.0;
-/// How sure it must be which of the namesakes is meant.
-const SURE: f64 = 0.42;
-/// How far other names must speak for a small place for it to be taken.
+/// How far other names must speak for a small place to count as its neighbours.
 const SUPPORTED: f64 = 0.15;
-
 /// How far other names must speak for a village for it not to be a namesake: one lies beside it.
 const BESIDE: f64 = 0.4;
+
+/// Kilometres around the home of an outlet from which it mostly tells.
+const NEAR_HOME: f64 = 150.0;
 
 /// Last words of names that are buildings, whatever town is called so too.
 const BUILDINGS: [&str; 8] = ["Building", "Embassy", "Hall", "Hotel", "House", "Mansion", "Palace", "Tower"];
@@ -136,45 +151,105 @@ pub(super) fn rows(index: &Lookup, request: &Request) -> Vec<Row> {
     }
     // "Casa House": no town of that name, unless the report puts it in what holds one.
     let building = request.name.rsplit_once(' ').is_some_and(|(_, last)| BUILDINGS.contains(&last));
+    // "EU" is no town of Eu.
+    let letters = request.name.len() <= 3 && request.name.bytes().all(|byte| byte.is_ascii_uppercase());
+    // "The Northeast", "the Gulf": of what, only the reader knows.
+    let vague = !request.name.contains(' ') && (is_direction(&request.name) || type_of(&request.name).is_some());
     let fits = |row: &&Row| match () {
+        () if vague => row.precision == Precision::Region || held_by(row, request),
+        () if letters && row.precision == Precision::Settlement => false,
         () if building => held_by(row, request),
         () => !feature || matches!(row.precision, Precision::Country | Precision::Admin1 | Precision::Region),
     };
     rows.iter().filter(fits).copied().collect()
 }
 
+/// The likeliest place of a name, and what speaks for its being meant.
+pub(super) struct Judged {
+    /// The place, as coarse as the report puts it.
+    pub row: Row,
+    /// Whether nothing rules it out.
+    pub allowed: bool,
+    /// Whether it needs no introduction: a large city, division or country, and likelier than all its namesakes together.
+    pub famous: bool,
+    /// In the order of [`super::weights::SIGNS`].
+    pub signs: [f64; SIGNS.len()],
+}
+
 /// The place meant, or `None` where none is known or several are as likely.
-pub(super) fn resolve(request: &Request, evidence: &Evidence, field: &Field) -> Option<Row> {
+pub(super) fn resolve(request: &Request, evidence: &Evidence, field: &Field, weights: &Weights) -> Option<Row> {
+    let judged = judge(request, evidence, field)?;
+    (judged.allowed && (judged.famous || weights.gives(&judged.signs))).then_some(judged.row)
+}
+
+pub(super) fn judge(request: &Request, evidence: &Evidence, field: &Field) -> Option<Judged> {
     let beliefs = field.about(request);
     let best = beliefs.first()?;
+    let row = as_wanted(city_of(best.row, request, beliefs), request);
+    let known = best.support >= SUPPORTED || is_backed(&best.row, request, evidence) || best.row.population >= TOWN;
+    let home = evidence.outlet.is_called_after(&request.name) || is_near_home(&best.row, evidence);
+    let village = best.row.precision == Precision::Settlement && !known && !home;
+    let allowed = is_allowed(best, request) && !village && !field.is_denied(request);
+    let famous = best.weight > 0.5 && request.is_plain() && best.row.population >= FAMOUS;
+    Some(Judged { row, allowed, famous, signs: signs(best, beliefs, request, evidence) })
+}
+
+/// Whether nothing that the report says of a place rules a candidate out.
+fn is_allowed(best: &Belief, request: &Request) -> bool {
+    let held = held_by(&best.row, request);
+    // A village that bears the name only among others is rather a namesake of one that the index does not hold.
+    let namesake = !best.own && best.row.precision == Precision::Settlement && best.row.population < TOWN;
+    held || !namesake && !best.translated && !request.inside && (!request.village || best.support >= BESIDE)
+}
+
+fn signs(best: &Belief, beliefs: &[Belief], request: &Request, evidence: &Evidence) -> [f64; SIGNS.len()] {
     let same = |row: &Row| {
         let part =
             best.row.country == row.country && best.row.division == row.division && best.row.precision != row.precision;
         part || distance(best.row.location, row.location) < SAME_PLACE
     };
     let sure: f64 = beliefs.iter().filter(|belief| same(&belief.row)).map(|belief| belief.weight).sum();
+    let sure = sure.clamp(0.01, 0.99);
     let alone = request.wanted.is_none() && request.containers.is_empty();
-    let known = alone && is_well_known(&best.row, evidence);
-    let home = alone && evidence.outlet.is_called_after(&request.name);
-    let trusted = best.support >= SUPPORTED || is_backed(&best.row, request, evidence) || known || home;
-    // A village that bears the name only among others is rather a namesake of one that the index does not hold.
-    let namesake = !best.own && best.row.precision == Precision::Settlement && best.row.population < TOWN;
-    let trusted = trusted && (!(namesake || best.translated) || held_by(&best.row, request));
-    let trusted = trusted && (!request.inside || held_by(&best.row, request));
-    let trusted = trusted && (!request.village || held_by(&best.row, request) || best.support >= BESIDE);
-    (trusted && sure >= SURE).then(|| as_wanted(city_of(best.row, request, beliefs), request))
+    let held = held_by(&best.row, request);
+    let namesake = |belief: &&Belief| !same(&belief.row) && 10.0 * belief.row.population >= best.row.population;
+    let namesakes = beliefs.iter().filter(namesake).count();
+    let holds = |holds: bool| f64::from(u8::from(holds));
+    let is = |precision| holds(best.row.precision == precision);
+    [
+        1.0,
+        (sure / (1.0 - sure)).ln(),
+        best.support.min(3.0),
+        holds(best.support >= SUPPORTED),
+        holds(is_backed(&best.row, request, evidence)),
+        holds((alone || best.row.precision != Precision::Settlement) && is_well_known(&best.row, evidence)),
+        holds(alone && evidence.outlet.is_called_after(&request.name)),
+        holds(is_near_home(&best.row, evidence)),
+        ((300.0 + best.row.population) / 30_000.0).ln(),
+        holds(!best.own),
+        holds(request.wanted.is_some()),
+        holds(held),
+        holds(!request.containers.is_empty() && !held),
+        (1.0 + namesakes as f64).ln(),
+        is(Precision::Country),
+        is(Precision::Admin1),
+        is(Precision::Region),
+    ]
 }
 
 /// A name without a type word is rather a large city than the division called after it: "Moscow", "Osaka".
 fn city_of(best: Row, request: &Request, beliefs: &[Belief]) -> Row {
+    /// Part of a division's people that live in the city: one of that name, one that is also called so.
     const LARGE: f64 = 0.08;
+    const LARGE_OF_OTHER_NAME: f64 = 0.3;
     let city = |belief: &&Belief| {
         let row = &belief.row;
         row.precision == Precision::Settlement
             && (row.country, row.division) == (best.country, best.division)
-            && row.population >= LARGE * best.population
+            && row.population >= if belief.own { LARGE } else { LARGE_OF_OTHER_NAME } * best.population
     };
-    let plain = best.precision == Precision::Admin1 && request.wanted.is_none();
+    let area = matches!(best.precision, Precision::Admin1 | Precision::Admin2);
+    let plain = area && request.wanted.is_none() && !request.listed;
     let city = beliefs.iter().filter(|_| plain).find(city);
     city.map_or(best, |belief| belief.row)
 }
@@ -196,6 +271,10 @@ fn holds(container: &Row, row: &Row) -> bool {
 /// knows.
 fn reach(division: &Row) -> f64 {
     (1.5 * division.radius + 10.0).min(WITHIN)
+}
+
+fn is_near_home(row: &Row, evidence: &Evidence) -> bool {
+    evidence.outlet.home.is_some_and(|home| distance(home.location, row.location) < NEAR_HOME)
 }
 
 /// Whether the report itself speaks for the place: what holds it is named, or its country is.

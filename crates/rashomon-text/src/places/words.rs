@@ -116,6 +116,14 @@ pub fn type_of(word: &str) -> Option<PlaceType> {
     BY_WORD.get(word).or_else(|| BY_WORD.get(word.to_lowercase().as_str())).copied()
 }
 
+/// The type word whose plural a word is: "counties" → "county".
+pub(super) fn of_several(word: &str) -> Option<&'static str> {
+    let one = word.strip_suffix('s')?.to_lowercase();
+    let one = one.strip_suffix("ie").map_or(one.clone(), |start| format!("{start}y"));
+    let known = |one: &str| BY_WORD.get_key_value(one).map(|(word, _)| *word);
+    known(&one).or_else(|| known(one.strip_suffix('e')?))
+}
+
 /// Whether a word says that a place is too small for most gazetteers: "village".
 pub(super) fn is_small(word: &str) -> bool {
     TYPE_WORDS.iter().any(|entry| entry.small && entry.word == word)

@@ -275,8 +275,9 @@ fn names_of(entry: &Entry) -> Vec<String> {
         }
         Precision::Admin1 => {
             let same = |name: &str| name == entry.name || stem(&entry.name).is_some_and(|stem| stem == name);
-            let known = divisions().iter().filter(|known| known.country == entry.country && same(&known.name));
-            known.flat_map(|known| known.forms.iter().cloned()).chain(stem(&entry.name)).collect()
+            let mut known = divisions().iter().filter(|known| known.country == entry.country && same(&known.name));
+            // The table is complete for what it has: "District of Columbia" is never "Columbia".
+            known.next().map_or_else(|| stem(&entry.name).into_iter().collect(), |known| known.forms.clone())
         }
         Precision::Admin2 => stem(&entry.name).into_iter().collect(),
         _ => Vec::new(),
