@@ -71,7 +71,7 @@ pub enum Event<'e> {
     Line(&'e Imported),
 }
 
-/// Makes a gazetteer of a dump of GeoNames. Same files, same bytes. Some 300 MB of memory are needed for all of GeoNames,
+/// Makes a gazetteer of a dump of GeoNames. Same files, same bytes. Some 350 MB of memory are needed for all of GeoNames,
 /// and room for its names beside the output; the output is there whole or not at all.
 ///
 /// # Errors

@@ -1,14 +1,16 @@
 //! What a report says of verification: "could not be independently verified", "without giving evidence".
 
+mod told;
 mod wording;
 
 use super::Attribution;
 use super::spans::child_by;
 use crate::claim::{Checked, Stance};
-use rashomon_text::syntax::{Relation, Upos};
+use rashomon_text::syntax::Relation;
 use rashomon_text::{Layers, TextRange};
+use told::is_told;
 pub(super) use wording::{is_check, is_lack, is_lacking, is_showing};
-use wording::{is_on_matter, is_outlet, status, takes_up};
+use wording::{is_on_matter, status};
 
 /// Marks the attributions that the report says it could, or could not, have checked.
 pub(super) fn mark(layers: &Layers, attributions: &mut [Attribution]) {
@@ -29,53 +31,6 @@ pub(super) fn mark(layers: &Layers, attributions: &mut [Attribution]) {
         let about = about.and_then(|last| child_by(layers, last, &[Relation::Obj]));
         apply(layers, attributions, &places, Statement { sentence, status, words, by, about });
     }
-}
-
-/// Whether a statement on verification is what somebody says of others: "said that there was no evidence", "said they could
-/// not confirm it"; not "said nine had died, but that this could not be confirmed".
-fn is_told(layers: &Layers, attributions: &[Attribution], status: Checked, words: TextRange) -> bool {
-    let Some(last) = layers.tokens_in(words).last() else { return true };
-    let around = || attributions.iter().filter(|one| one.covers(words));
-    let verb = match status {
-        Checked::NoEvidence => layers.head(last).unwrap_or(last),
-        _ => last,
-    };
-    let without = layers.tokens_in(words).any(|at| layers.text(at).eq_ignore_ascii_case("without"));
-    // "Said that nine had died, but that this could not be confirmed", "... but this remains unverified" is the report's
-    // word on the nine; "said it could not confirm that" is not.
-    let passive = child_by(layers, last, &[Relation::AuxPass]).is_some();
-    let acts = layers.upos(last) == Upos::Verb && !passive && !matches!(layers.lemma(last).get(..2), Some("un"));
-    let own = |one: &Attribution| {
-        let inside = |child: usize| one.covers(layers.tokens[child].range);
-        let goes_back = |child: usize| takes_up(layers, child) && !opens(layers, one, child);
-        let gave = |child: usize| {
-            status == Checked::NoEvidence && layers.upos(child) == Upos::Pron && !opens(layers, one, child)
-        };
-        let tells =
-            |child: usize| inside(child) && !is_outlet(layers, child) && (acts || !goes_back(child)) && !gave(child);
-        let subject = child_by(layers, verb, &[Relation::Nsubj, Relation::Expl]).is_some_and(tells);
-        let undergoing = status == Checked::Unverified
-            && child_by(layers, verb, &[Relation::NsubjPass]).is_some_and(|child| inside(child) && !goes_back(child));
-        let raised = layers.head(verb).filter(|_| layers.relation(verb) == Relation::Xcomp);
-        let above = |up: usize| child_by(layers, up, &[Relation::Nsubj]);
-        subject || undergoing || raised.and_then(above).is_some_and(tells)
-    };
-    // "Said that the unproven claims had hurt him".
-    let told_before = |one: &Attribution| one.cue.is_some_and(|cue| cue.end() <= words.start());
-    let described = layers.relation(last) == Relation::Amod && around().any(told_before);
-    // "Said the books had been checked by an auditor", "said there was no confirmation that".
-    let noun = if layers.relation(last) == Relation::Acl { layers.head(last).unwrap_or(last) } else { last };
-    let mut clauses = [last, noun, layers.head(noun).unwrap_or(noun)].into_iter();
-    let first = clauses.find_map(|at| child_by(layers, at, &[Relation::NsubjPass, Relation::Expl]));
-    let whole = layers.relation(last) != Relation::Acl && layers.relation(last) != Relation::AclRelcl;
-    let begins = whole && first.is_some_and(|first| around().any(|one| told_before(one) && opens(layers, one, first)));
-    described || begins || !without && status != Checked::Verified && around().any(own)
-}
-
-/// Whether a subject is what a content begins with: "said that this could not be confirmed".
-fn opens(layers: &Layers, one: &Attribution, subject: usize) -> bool {
-    let first = |piece: &TextRange| layers.tokens_in(*piece).start;
-    one.content.iter().any(|piece| (0..=3).contains(&(layers.subtree(subject).start as i64 - first(piece) as i64)))
 }
 
 /// A statement on verification.
