@@ -213,6 +213,8 @@ pub(super) enum CheckRole {
     Adjective,
     /// What was not had: "no confirmation".
     Deed,
+    /// What others found too: "came to the same conclusion".
+    Finding,
     /// Not found out: "could not be established".
     Inquiry,
     /// What is lacking: "no evidence".
@@ -471,6 +473,12 @@ impl Lexicon {
         let found = found.or_else(|| self.check_companion_index.get(layers.text(at)));
         found.is_some_and(|all| all.iter().any(|&one| self.check_companions[one].part == part))
     }
+
+    /// Whether a lemma in lower case is one for those who look into what others say.
+    pub fn is_examiner(&self, lemma: &str) -> bool {
+        let found = self.check_companion_index.get(lemma);
+        found.is_some_and(|all| all.iter().any(|&one| self.check_companions[one].part == CheckPart::Examiner))
+    }
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
@@ -502,8 +510,9 @@ pub(super) fn checked_by(role: CheckRole, denied: bool) -> Option<Checked> {
         (CheckRole::Adjective, _) | (CheckRole::Verb | CheckRole::Deed | CheckRole::Inquiry, true) => {
             Some(Checked::Unverified)
         }
-        (CheckRole::Verb | CheckRole::Support, false) => Some(Checked::Verified),
+        (CheckRole::Verb | CheckRole::Support | CheckRole::Finding, false) => Some(Checked::Verified),
         (CheckRole::Noun, true) => Some(Checked::NoEvidence),
-        (CheckRole::Noun | CheckRole::Deed | CheckRole::Inquiry, false) | (CheckRole::Support, true) => None,
+        (CheckRole::Noun | CheckRole::Deed | CheckRole::Inquiry, false)
+        | (CheckRole::Support | CheckRole::Finding, true) => None,
     }
 }

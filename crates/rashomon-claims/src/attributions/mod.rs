@@ -140,6 +140,8 @@ fn corrected(layers: &Layers, ruled: &[Draft], model: &learned::Model) -> Vec<Dr
         let lacks = draft.content.iter().any(|piece| checked::is_lack(layers, piece.clone()))
             || draft.source.as_ref().is_some_and(|source| checked::is_lacking(layers, source.head))
             || checked::is_showing(layers, draft)
+            || spans::child_by(layers, draft.anchor, &[Relation::Obj])
+                .is_some_and(|shown| checked::is_lacking(layers, shown))
             || draft.borrows && spans::has_mark(layers, draft.anchor, "without");
         is_third_person(layers, draft)
             && !check
@@ -271,7 +273,10 @@ fn is_hyphened(layers: &Layers, token: usize) -> bool {
 
 /// A draft without a source that cannot speak: words that somebody else is quoted with, or a date.
 fn sound(layers: &Layers, mut draft: Draft) -> Draft {
-    let whole = |piece| spans::counted_conjuncts(layers, spans::whole_words(layers, piece));
+    let whole = |piece| {
+        let piece = spans::taken_up(layers, draft.anchor, piece);
+        spans::counted_conjuncts(layers, spans::whole_words(layers, piece))
+    };
     draft.content = draft.content.into_iter().map(whole).collect();
     draft.source = draft.source.and_then(|source| {
         // Who is spoken of does not speak: "[the crew] is said [to have fled]".

@@ -178,6 +178,7 @@ impl<'a, 'r> Resolver<'a, 'r> {
         } else if nature == Nature::Body {
             text = self.qualified(source, name, text);
         }
+        text = with_own_genitive(layers, name.tokens.end, text);
         if nature == Nature::Body && is_office(layers, name.tokens.clone()) && text.split(' ').count() == 1 {
             return self.known_as(source, Claimant::Unnamed(described(text, mention)), nature, None);
         }
@@ -202,7 +203,9 @@ impl<'a, 'r> Resolver<'a, 'r> {
     fn qualified(&self, source: &Source, name: &Name, text: SmolStr) -> SmolStr {
         let layers = self.layers;
         let before = source.tokens.start..name.tokens.start;
-        let qualifier = before.clone().find(|&at| layers.name_at(at).is_some() && at < name.tokens.start);
+        // "Lagos-based Blue Line" is Blue Line.
+        let joined = |at: usize| (at..name.tokens.start).any(|at| layers.text(at) == "-");
+        let qualifier = before.clone().find(|&at| layers.name_at(at).is_some() && !joined(at));
         let own = layers.words_of(name.tokens.clone());
         if let Some(from) = qualifier.filter(|_| before.len() <= 5 && text.len() <= own.len()) {
             return description(layers, from..name.tokens.end);
@@ -222,7 +225,9 @@ impl<'a, 'r> Resolver<'a, 'r> {
         let plural = layers.upos(source.head) != Upos::Propn && is_plural(layers, source.head);
         let titled = is_capital(layers, source.head) && !is_office(layers, words.clone());
         let nature = described_nature(layers, source.head, plural, titled);
-        let speaker = described(description(layers, words), mention);
+        let text = description(layers, words.clone());
+        let mark = words.end - usize::from(words.len() > 1 && matches!(layers.text(words.end - 1), "'s" | "’s"));
+        let speaker = described(if titled { with_own_genitive(layers, mark, text) } else { text }, mention);
         let several = nature == Nature::Crowd || plural || is_counted(layers, source) || opens_several(layers, source);
         let claimant = match nature {
             _ if is_one_of(layers, source) => Claimant::Unnamed(speaker),
@@ -383,6 +388,14 @@ fn is_office(layers: &Layers, name: Range<usize>) -> bool {
 
 pub(super) fn described(name: SmolStr, mention: TextRange) -> Speaker {
     Speaker { name, mention, how: Resolution::Stated }
+}
+
+/// "Aster's said": a body's name with the genitive at `mark` that owns nothing, and is part of it.
+fn with_own_genitive(layers: &Layers, mark: usize, text: SmolStr) -> SmolStr {
+    let genitive = mark < layers.tokens.len() && matches!(layers.text(mark), "'s" | "’s");
+    let verb = layers.upos(mark + 1) == Upos::Verb;
+    let ends_alike = || text.ends_with(layers.text(mark - 1));
+    if genitive && verb && mark > 0 && ends_alike() { SmolStr::from(format!("{text}'s")) } else { text }
 }
 
 /// The words of a stretch without a leading article, white space folded.

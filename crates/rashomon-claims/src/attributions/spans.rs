@@ -228,3 +228,11 @@ pub(super) fn join(mut ranges: Vec<TextRange>) -> Vec<TextRange> {
     }
     joined
 }
+
+/// "The shelling, WHICH residents described": what a relative pronoun takes up, where it is all that is said.
+pub(super) fn taken_up(layers: &Layers, verb: usize, piece: Range<usize>) -> Range<usize> {
+    let pronoun = piece.len() == 1 && matches!(layers.text(piece.start), "which" | "that");
+    let noun = layers.head(verb).filter(|_| pronoun && layers.relation(verb) == Relation::AclRelcl);
+    let Some(noun) = noun.filter(|&noun| noun < piece.start) else { return piece };
+    trim(layers, layers.subtree(noun).start..piece.start)
+}

@@ -74,6 +74,8 @@ fn kinds_of_sources() {
         ("A guard who asked not to be named said that the pier was safe.", "unnamed guard"),
         ("The ferry's operator, Blue Line Ltd, said that the pier was safe.", "named Blue Line Ltd"),
         ("The inquiry heard that the pier was safe.", "unresolved"),
+        ("Lisbon-based Aster Holdings said that the pier was safe.", "named Aster Holdings"),
+        ("Aster's said that the pier was safe.", "named Aster's"),
         ("MARN (Verra) - Aster Holdings Inc. said that the pier was safe.", "named Aster Holdings Inc."),
     ];
     for (text, expected) in cases {

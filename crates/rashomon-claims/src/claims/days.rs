@@ -92,17 +92,23 @@ impl<'a> Days<'a> {
         time.tokens.clone().find(outside).unwrap_or(time.tokens.start)
     }
 
-    /// Whether a time dates what the figure is compared with, and not the figure: "rose to 40 from 29 a year earlier", "up
-    /// 3 per cent compared with last year".
+    /// Whether a time dates what the figure is compared with, and not the figure: "rose to 40 from 29 a year earlier", "40,
+    /// compared to 29 a year earlier", "9 per cent more than a year ago at 40".
     fn is_of_other(&self, top: usize, time: &TimeExpression) -> bool {
         const COMPARED: &[&str] = &["compared", "versus", "against", "than"];
         const EARLIER: &[&str] = &["earlier", "ago", "before", "period", "quarter"];
+        let layers = self.layers;
         let start = time.tokens.start;
-        let words = (top + 1..start).rev().take(30).map(|at| self.layers.text(at));
-        let from = EARLIER.contains(&self.layers.text(time.tokens.end - 1));
-        words
-            .take_while(|word| !matches!(*word, ";" | "to"))
-            .any(|word| COMPARED.contains(&word) || from && word == "from")
+        if top > start {
+            return start.checked_sub(1).is_some_and(|than| layers.text(than) == "than");
+        }
+        let ends = |at: usize| match layers.text(at) {
+            "to" => at == 0 || layers.text(at - 1) != "compared",
+            word => word == ";",
+        };
+        let from = EARLIER.contains(&layers.text(time.tokens.end - 1));
+        let between = (top + 1..start).rev().take(30).take_while(|&at| !ends(at));
+        between.map(|at| layers.text(at)).any(|word| COMPARED.contains(&word) || from && word == "from")
     }
 
     /// Whether a time only says how long a record stood: "the highest level since 1967", and not "since 1967, when 90 died".

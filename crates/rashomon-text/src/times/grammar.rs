@@ -470,6 +470,28 @@ fn is_year(atoms: &Atoms, at: usize) -> bool {
         "in", "since", "of", "from", "until", "till", "by", "before", "after", "during", "to", "early", "late", "mid",
         "and", "year", "(", "the", "between", "for", "through", "circa", "fiscal",
     ];
+    // Nobody counts with these before the number: "its 2006 results", "the 2008 elections".
+    const DEFINITE: &[&str] = &[
+        "in",
+        "the",
+        "since",
+        "of",
+        "'s",
+        "’s",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "my",
+        "your",
+        "whose",
+        "annual",
+        "full-year",
+        "year",
+        "fiscal",
+        "quarter",
+    ];
     let year = atoms.integer(at).unwrap_or(0);
     let cue = atoms.after(at, BEFORE) || (at > 0 && atoms.is_dash(at - 1) && atoms.after(at - 1, BEFORE));
     let joined = at > 0 && atoms.glued(at) && !atoms.any(at - 1, &["(", "-", "–", "'", "‘", "“", "\"", "/"]);
@@ -483,8 +505,7 @@ fn is_year(atoms: &Atoms, at: usize) -> bool {
     let quarter = crate::quantities::ordinal(atoms, at + 1).is_some_and(|(end, _)| atoms.is(end, "quarter"));
     let unit = atoms.is_digits(at + 1) || atoms.glued(at + 1) && atoms.is_word(at + 1) || atoms.is(at + 1, "%");
     let measured = !quarter && crate::quantities::unit_follows(atoms, at + 1);
-    let plural =
-        atoms.is_word(at + 1) && is_counted(atoms.text(at + 1)) && !atoms.after(at, &["in", "the", "since", "of"]);
+    let plural = atoms.is_word(at + 1) && is_counted(atoms.text(at + 1)) && !atoms.after(at, DEFINITE);
     let modern = (1900..=2099).contains(&year) || (year > 2099 && atoms.after(at, &["in", "by", "until"]));
     !joined
         && !before_word
@@ -498,6 +519,12 @@ fn is_counted(word: &str) -> bool {
     const SINGULAR: &[&str] =
         &["was", "is", "as", "has", "this", "its", "his", "us", "does", "across", "census", "address"];
     const OTHERS: &[&str] = &["people", "men", "women", "children", "troops", "police", "personnel", "of"];
+    // They come one a year: "2007 earnings".
+    const YEARLY: &[&str] =
+        &["earnings", "estimates", "forecasts", "profits", "projections", "results", "revenues", "sales"];
     OTHERS.contains(&word)
-        || (word.ends_with('s') && word.starts_with(|first: char| first.is_lowercase()) && !SINGULAR.contains(&word))
+        || (word.ends_with('s')
+            && word.starts_with(|first: char| first.is_lowercase())
+            && !SINGULAR.contains(&word)
+            && !YEARLY.contains(&word))
 }

@@ -83,13 +83,33 @@ fn apply(layers: &Layers, attributions: &mut [Attribution], places: &[(usize, us
         back && is_denied(attributions, at) && at.checked_sub(1).is_some_and(|at| of(at).next().is_some())
     };
     let own = !only_denied(attributions, said.sentence) && set(layers, attributions, places, said, false);
-    let Some(before) = said.sentence.checked_sub(1) else { return };
+    let Some(before) = said.sentence.checked_sub(1) else {
+        // "Neither side's figures could be verified. The army says it lost 40 men."
+        if back && !own {
+            set(layers, attributions, places, Statement { sentence: 1, ..said }, true);
+        }
+        return;
+    };
     let opens = layers.sentences[said.sentence].opens_paragraph;
-    if !own && (!opens || back) {
-        let further = before.checked_sub(1).filter(|_| only_denied(attributions, before));
-        let said = Statement { sentence: further.unwrap_or(before), ..said };
-        set(layers, attributions, places, said, true);
+    let further = before.checked_sub(1).filter(|_| only_denied(attributions, before));
+    let earlier = further.unwrap_or(before);
+    let found =
+        !own && (!opens || back) && set(layers, attributions, places, Statement { sentence: earlier, ..said }, true);
+    // "Sund Press could not verify EITHER account": both went before, or the other follows.
+    let one = found && standing_in(places, earlier).count() == 1;
+    if !own && one && speaks_of_both(layers, said.sentence) {
+        let other = earlier.checked_sub(1).filter(|&at| of(at).next().is_some()).unwrap_or(said.sentence + 1);
+        set(layers, attributions, places, Statement { sentence: other, ..said }, true);
     }
+}
+
+/// Whether a sentence speaks of two accounts together: "either account", "neither claim".
+fn speaks_of_both(layers: &Layers, sentence: usize) -> bool {
+    let both = |at: usize| {
+        wording::is_matter_noun(layers, at)
+            && layers.children(at).any(|child| matches!(layers.lemma(child), "either" | "neither" | "both"))
+    };
+    layers.sentences[sentence].tokens.clone().any(both)
 }
 
 /// The attributions that stand in a sentence.
@@ -122,7 +142,11 @@ fn set(
                 && one.cue.is_some_and(|cue| last.is_some_and(|last| cue.contains(layers.tokens[last].range)))
             || one.content.iter().all(|piece| said.words.contains(*piece));
         let apart = !back && !describes && last.is_some_and(|last| is_apart(layers, last, one, said.by.is_some()));
-        let other = back && said.about.is_some_and(|about| !speaks_of(layers, one, about));
+        // "Although the firm has not confirmed the talks, its head has long wanted a partner".
+        let aside = last.is_some_and(|last| {
+            layers.relation(last) == Relation::Advcl && one.cue.is_some_and(|cue| said.words.end() < cue.start())
+        });
+        let other = (back || aside) && said.about.is_some_and(|about| !speaks_of(layers, one, about));
         if tells || apart || other || back && claims && one.stance == Stance::Denied {
             continue;
         }
@@ -138,8 +162,18 @@ fn set(
 fn speaks(layers: &Layers, at: usize, one: &Attribution, words: TextRange) -> bool {
     let name = layers.name_at(at).and_then(|name| layers.entities.get(name.entity)).map(|entity| entity.name.as_str());
     let named = name.is_some_and(|name| one.claimant.speaker().is_some_and(|speaker| speaker.name == name));
+    let at = antecedent(layers, at);
     let range = layers.tokens[at].range;
-    named || one.source.is_some_and(|source| source.contains(range) && !source.intersects(words))
+    let taken_up =
+        |source: TextRange| layers.tokens_in(source).any(|token| antecedent(layers, token) == at && token != at);
+    named || one.source.is_some_and(|source| taken_up(source) || source.contains(range) && !source.intersects(words))
+}
+
+/// The noun that a relative pronoun takes up; any other token itself.
+fn antecedent(layers: &Layers, token: usize) -> usize {
+    let relative = matches!(layers.text(token), "which" | "who" | "that");
+    let verb = layers.head(token).filter(|&verb| relative && layers.relation(verb) == Relation::AclRelcl);
+    verb.and_then(|verb| layers.head(verb)).unwrap_or(token)
 }
 
 /// Whether a content speaks of what a noun stands for: "the exchange" of spies who "were exchanged".
@@ -175,13 +209,17 @@ fn leave_out(layers: &Layers, content: &mut [TextRange], said: Statement) {
         let tokens = layers.tokens_in(*piece);
         let tail = clause.start > tokens.start + 2 && clause.contains(&last) && clause.end + 1 >= tokens.end;
         let joint = |at: usize| matches!(layers.text(at), "," | ";" | "-" | "–" | "—" | "but" | "though" | "although");
+        let behind = layers.tokens_in(said.words).start;
+        let semicolon = (tokens.start + 3..behind).rev().find(|&at| layers.text(at) == ";");
         if said.status == Checked::NoEvidence && piece.start() >= said.words.start() && piece.end() > said.words.end() {
             *piece = TextRange::of(said.words.end(), piece.end());
         } else if tail {
             let kept = (tokens.start..clause.start).rev().find(|&at| !joint(at)).map_or(tokens.start, |at| at + 1);
-            if kept > tokens.start && kept < clause.start {
+            if kept > tokens.start && (kept < clause.start || joint(clause.start)) {
                 *piece = layers.span(tokens.start..kept);
             }
+        } else if let Some(end) = semicolon.filter(|_| last + 3 >= tokens.end) {
+            *piece = layers.span(tokens.start..end);
         }
     }
 }

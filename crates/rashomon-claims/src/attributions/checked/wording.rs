@@ -13,17 +13,30 @@ use std::ops::Range;
 /// How many words before a word of verification may deny it.
 const REACH: usize = 7;
 
+/// Nouns of what surrounds something shown.
+const CIRCUMSTANCES: &[&str] = &["date", "identity", "location", "place", "position", "time"];
+
+/// Nouns of what may come about: "in the event that it is confirmed".
+const CONDITIONS: &[&str] = &["case", "chance", "event", "hope", "possibility"];
+
+/// Nouns by which somebody is able to: "had no way of checking", "did not find a way to verify it".
+const MEANS: &[&str] = &["ability", "chance", "means", "opportunity", "possibility", "way"];
+
 /// What a word says of verification, and the words that say so, from what denies it to the word.
 pub(super) fn status(layers: &Layers, at: usize, sentence: &Range<usize>) -> Option<(Checked, Range<usize>)> {
     let from = at.saturating_sub(REACH).max(sentence.start);
-    let denial =
-        (from..at).rev().take_while(|&word| layers.text(word) != ",").filter(|&word| denies(layers, word)).last();
+    let mut denials = (from..at).rev().take_while(|&word| layers.text(word) != ",");
+    let denial = denials.by_ref().filter(|&word| denies(layers, word) && !is_beyond(layers, word, at)).last();
     if let Some(denial) = denial.filter(|_| backs_nothing(layers, at)) {
         return Some((Checked::NoEvidence, denial..at + 1));
     }
     let word = lexicon().check(layers.lemma(at), layers.text(at))?;
     let role = word.role;
-    if !has_company(layers, at, word) || crate::attributions::quotes::quote_at(layers, at).is_some() {
+    // "Neither confirmed nor denied" leaves it open.
+    let open = (at + 1..sentence.end.min(at + 4)).any(|next| layers.lemma(next) == "deny");
+    // "Cancelled checks" were not looked into.
+    let thing = open || role == CheckRole::Verb && layers.upos(at) == Upos::Noun;
+    if thing || !has_company(layers, at, word) || crate::attributions::quotes::quote_at(layers, at).is_some() {
         return None;
     }
     // "Independent verification was not possible".
@@ -33,6 +46,7 @@ pub(super) fn status(layers: &Layers, at: usize, sentence: &Range<usize>) -> Opt
         CheckRole::Verb => denial.is_some() || is_done(layers, at) || is_shown(layers, at),
         CheckRole::Noun => !(denial.is_some() && is_claimed(layers, at)) && is_offered(layers, at, from),
         CheckRole::Support => denial.is_none() && is_shown(layers, at),
+        CheckRole::Finding => is_found(layers, at),
         CheckRole::Adjective => describes_telling(layers, at),
         CheckRole::Deed | CheckRole::Inquiry => true,
     };
@@ -43,14 +57,16 @@ pub(super) fn status(layers: &Layers, at: usize, sentence: &Range<usize>) -> Opt
 /// Whether words only say that something was not shown, or not checked: the "no evidence" of "cited no evidence", the "could
 /// not be verified" of "its estimate could not be verified".
 pub(in crate::attributions) fn is_lack(layers: &Layers, words: Range<usize>) -> bool {
-    let Some(last) = words.clone().last().filter(|_| words.len() <= REACH) else { return false };
+    let Some(last) = words.clone().last().filter(|_| words.len() <= 2 * REACH) else { return false };
     let noun = lexicon().check(layers.lemma(last), layers.text(last)).is_some_and(|word| word.role == CheckRole::Noun);
     let sentence = &layers.sentences[layers.sentence_at(last)].tokens;
-    let unchecked = || {
+    let unchecked = |relative: bool| {
         let said = status(layers, last, sentence).filter(|(status, _)| *status == Checked::Unverified);
-        said.is_some_and(|(_, said)| words.len() <= said.len() + 1 && said.start >= words.start)
+        said.is_some_and(|(_, said)| (relative || words.len() <= said.len() + 1) && said.start >= words.start)
     };
-    words.len() <= 4 && noun && words.clone().any(|at| denies(layers, at)) || unchecked()
+    // "..., and which the paper has been unable to check".
+    let relative = words.clone().take(2).any(|at| layers.text(at) == "which") && words.len() <= 2 * REACH;
+    words.len() <= 4 && noun && words.clone().any(|at| denies(layers, at)) || unchecked(relative)
 }
 
 /// Whether a source is what was lacking: the "no source" of "citing no source".
@@ -72,8 +88,10 @@ pub(in crate::attributions) fn is_showing(layers: &Layers, draft: &Draft) -> boo
 pub(in crate::attributions) fn is_check(layers: &Layers, verb: usize) -> bool {
     let sentence = || &layers.sentences[layers.sentence_at(verb)].tokens;
     let unverified = || status(layers, verb, sentence()).is_some_and(|(status, _)| status == Checked::Unverified);
+    // "Videos verified by the broadcaster show flames".
+    let by = || layers.tokens.get(verb + 1).is_some() && layers.text(verb + 1) == "by" && is_participle(layers, verb);
     lexicon().check(layers.lemma(verb), layers.text(verb)).is_some()
-        && (spans::is_negated(layers, verb) || unverified())
+        && (spans::is_negated(layers, verb) || by() || unverified())
 }
 
 fn is_part(layers: &Layers, at: usize, part: CheckPart) -> bool {
@@ -84,6 +102,23 @@ fn is_part(layers: &Layers, at: usize, part: CheckPart) -> bool {
 fn has_company(layers: &Layers, at: usize, word: &CheckWord) -> bool {
     let wanted = |near: usize| word.with.iter().any(|with| with == layers.lemma(near));
     word.with.is_empty() || layers.head(at).is_some_and(wanted) || layers.children(at).any(wanted)
+}
+
+/// "Did not return a call seeking to confirm the report": what is denied is a verb over the noun that the word hangs on; not
+/// "had no way of checking".
+fn is_beyond(layers: &Layers, denial: usize, at: usize) -> bool {
+    if layers.upos(denial) != Upos::Part {
+        return false;
+    }
+    let head = layers.head(denial);
+    let path = || std::iter::once(at).chain(layers.ancestors(at)).take_while(|&up| Some(up) != head);
+    let through = |up: usize| {
+        layers.relation(up) == Relation::Acl
+            && layers
+                .head(up)
+                .is_some_and(|noun| layers.upos(noun) == Upos::Noun && !MEANS.contains(&layers.lemma(noun)))
+    };
+    path().any(through)
 }
 
 fn denies(layers: &Layers, token: usize) -> bool {
@@ -140,25 +175,44 @@ fn is_claimed(layers: &Layers, noun: usize) -> bool {
 /// "Satellite images confirm the strike", "analysts have confirmed this", "the paper has verified footage of it",
 /// "two laboratories independently confirmed the finding": somebody who looks into what others say finds it so.
 fn is_shown(layers: &Layers, verb: usize) -> bool {
-    let alone = |at: usize| layers.children(at).any(|child| layers.lemma(child).starts_with("independent"));
-    let independent = |at: usize| {
-        let looks = [CheckPart::Exhibit, CheckPart::Examiner].iter().any(|&part| is_part(layers, at, part));
-        let read = lexicon().source_kind(layers, at) == Some(SourceKind::Document);
-        alone(at) || looks || read || is_outlet(layers, at)
-    };
     let verifies = matches!(layers.lemma(verb), "verify" | "confirm");
     let by = child_by(layers, verb, &[Relation::Nsubj])
         .filter(|&subject| layers.upos(subject) != Upos::Pron)
-        .is_some_and(|subject| verifies || alone(verb) || independent(subject));
-    let object = child_by(layers, verb, &[Relation::Obj]);
-    let looks = child_by(layers, verb, &[Relation::Nsubj]).is_some_and(independent);
+        .is_some_and(|subject| verifies || is_alone(layers, verb) || is_independent(layers, subject));
+    // "Verified the location of the video" says nothing of what is told in it.
+    let object =
+        child_by(layers, verb, &[Relation::Obj]).filter(|&object| !CIRCUMSTANCES.contains(&layers.lemma(object)));
+    let looks = child_by(layers, verb, &[Relation::Nsubj]).is_some_and(|subject| is_independent(layers, subject));
+    // "The log confirms that it did so".
+    let again = |clause: usize| {
+        layers.lemma(clause) == "do" && layers.tokens.get(clause + 1).is_some() && layers.text(clause + 1) == "so"
+    };
+    let again = looks && child_by(layers, verb, &[Relation::Ccomp]).is_some_and(again);
     let takes_up = object.is_some_and(|object| match looks {
         false => is_matter(layers, object) || is_part(layers, object, CheckPart::Exhibit),
         true => {
             is_pronoun(layers, object) || is_definite(layers, object) || is_part(layers, object, CheckPart::Exhibit)
         }
     });
-    layers.upos(verb) == Upos::Verb && by && takes_up
+    layers.upos(verb) == Upos::Verb && by && (takes_up || again)
+}
+
+/// "Two independent engineers came to the same conclusion".
+fn is_found(layers: &Layers, noun: usize) -> bool {
+    let verb = layers.head(noun).filter(|&verb| layers.upos(verb) == Upos::Verb);
+    verb.and_then(|verb| child_by(layers, verb, &[Relation::Nsubj])).is_some_and(|by| is_independent(layers, by))
+}
+
+/// Whether a noun is for who or what looks into what others say: "two independent engineers", "the log", "Radio Marn".
+fn is_independent(layers: &Layers, at: usize) -> bool {
+    let looks = [CheckPart::Exhibit, CheckPart::Examiner].iter().any(|&part| is_part(layers, at, part));
+    let read = lexicon().source_kind(layers, at) == Some(SourceKind::Document);
+    is_alone(layers, at) || looks || read || is_outlet(layers, at)
+}
+
+/// "Independent engineers", "confirmed independently".
+fn is_alone(layers: &Layers, at: usize) -> bool {
+    layers.children(at).any(|child| layers.lemma(child).starts_with("independent"))
 }
 
 /// Whether a subject takes up what was said before, or denies all of it: "this", "these claims", "neither account".
@@ -187,9 +241,14 @@ fn is_matter(layers: &Layers, at: usize) -> bool {
     is_pronoun(layers, at) || is_definite(layers, at) && is_part(layers, at, CheckPart::Matter)
 }
 
+/// Whether a noun is one for what was said: "account".
+pub(super) fn is_matter_noun(layers: &Layers, at: usize) -> bool {
+    is_part(layers, at, CheckPart::Matter)
+}
+
 /// Whether a noun with a determiner is one for what was said: "either account", "the figures".
 pub(super) fn is_counted_matter(layers: &Layers, at: usize) -> bool {
-    is_part(layers, at, CheckPart::Matter) && child_by(layers, at, &[Relation::Det]).is_some()
+    is_part(layers, at, CheckPart::Matter) && child_by(layers, at, &[Relation::Det, Relation::NmodPoss]).is_some()
 }
 
 /// Whether a noun is for those who report: "the programme", "our correspondents"; or the name of an outlet.
@@ -197,7 +256,10 @@ pub(super) fn is_outlet(layers: &Layers, at: usize) -> bool {
     let kind = layers.name_at(at).map(|name| name.kind);
     let name =
         layers.upos(at) == Upos::Propn && !matches!(kind, Some(NameKind::Person | NameKind::Place | NameKind::Group));
-    is_part(layers, at, CheckPart::Examiner) || name && lexicon().source_kind(layers, at).is_none()
+    // "Sund Press" is none of the nouns for those who speak.
+    let known =
+        || lexicon().source_kind(layers, at).is_some() && !lexicon().is_examiner(&layers.lemma(at).to_lowercase());
+    is_part(layers, at, CheckPart::Examiner) || name && !known()
 }
 
 /// "Footage geolocated by analysts", "posted online and verified by the paper".
@@ -213,8 +275,11 @@ fn is_done(layers: &Layers, verb: usize) -> bool {
     if layers.upos(verb) != Upos::Verb {
         return false;
     }
-    let by =
-        layers.children(verb).any(|child| child > verb && layers.children(child).any(|word| layers.text(word) == "by"));
+    let next = layers.tokens.get(verb + 1).is_some() && layers.text(verb + 1) == "by";
+    let by = next
+        || layers
+            .children(verb)
+            .any(|child| child > verb && layers.children(child).any(|word| layers.text(word) == "by"));
     let alone = layers.children(verb).any(|child| layers.text(child).eq_ignore_ascii_case("independently"));
     let passive =
         child_by(layers, verb, &[Relation::AuxPass, Relation::NsubjPass]).is_some() || is_participle(layers, verb);
@@ -225,6 +290,7 @@ fn is_done(layers: &Layers, verb: usize) -> bool {
     let brought_about =
         matches!(layers.relation(verb), Relation::Xcomp | Relation::Ccomp | Relation::Acl | Relation::Obj)
             && layers.ancestors(verb).take(2).any(|up| layers.lemma(up) == "have" && layers.upos(up) == Upos::Verb);
-    let supposed = ["if", "unless", "when", "once", "until"].iter().any(|mark| spans::has_mark(layers, verb, mark));
+    let supposed = ["if", "unless", "when", "once", "until"].iter().any(|mark| spans::has_mark(layers, verb, mark))
+        || layers.head(verb).is_some_and(|noun| CONDITIONS.contains(&layers.lemma(noun)));
     passive && (by || alone) && !still_due && !brought_about && !supposed
 }
