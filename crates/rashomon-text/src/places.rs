@@ -5,11 +5,13 @@ mod field;
 mod focus;
 pub mod index;
 mod lookup;
+mod mapped;
 mod mentions;
 mod outlet;
 mod relative;
 mod resolve;
 mod trial;
+mod walk;
 mod weights;
 mod words;
 

@@ -84,10 +84,40 @@ fn what_is_wrong_is_said() {
         (&["gazetteer", "import", "bad.txt"], 2, "is it a dump of GeoNames?"),
         (&["gazetteer", "import", "none.txt"], 2, "none.txt: "),
         (&["read", "report.txt", "--gazetteer", "NO.txt"], 2, "NO.txt: not a gazetteer"),
+        (&["gazetteer", "import", "."], 2, ".: "),
+        (&["gazetteer", "import", "NO.txt", "--output", "."], 2, ".: "),
+        (&["gazetteer", "check"], 2, "no gazetteer was imported"),
+        (&["gazetteer", "check", "report.txt"], 2, "report.txt: not a gazetteer: make it with"),
         (&["gazetteer", "import", "--help"], 0, ""),
     ] {
         let output = desk.run(arguments);
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!((output.status.code(), said.contains(expected)), (Some(code), true), "{arguments:?}: {said}");
     }
+}
+
+#[test]
+fn damage_and_other_versions_are_told() {
+    let desk = Desk::new();
+    let import = ["gazetteer", "import", "NO.txt", "--only", "--output", "n.gazetteer"];
+    desk.well(&import);
+    desk.well(&import);
+    assert_eq!(desk.well(&["gazetteer", "check", "n.gazetteer"]).0, "n.gazetteer: sound, 1 place\n");
+    let sound = std::fs::read(desk.path().join("n.gazetteer")).unwrap();
+    let (mut changed, mut older) = (sound.clone(), sound.clone());
+    *changed.last_mut().unwrap() ^= 1;
+    older[7] -= 1;
+    for (bytes, command, expected) in [
+        (&changed[..], "check", "a gazetteer that was changed since it was made"),
+        (&older[..], "show", "a gazetteer of another version"),
+        (&sound[..sound.len() - 1], "show", "a gazetteer that is damaged or cut off"),
+        (&[], "show", "not a gazetteer"),
+    ] {
+        std::fs::write(desk.path().join("changed"), bytes).unwrap();
+        let output = desk.run(&["gazetteer", command, "changed"]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), said.contains(expected)), (Some(2), true), "{expected}: {said}");
+    }
+    let left: Vec<_> = std::fs::read_dir(desk.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!left.iter().any(|name| name.to_string_lossy().ends_with(".part")), "{left:?}");
 }

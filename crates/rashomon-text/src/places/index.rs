@@ -1,7 +1,10 @@
 //! The gazetteer: names to rows, read in place from `gazetteer/places.bin`.
 //!
 //! ```text
-//! 8 bytes  magic "RSHPLAC2", 16 bytes fingerprint of all that follows, six u32: lengths in bytes of the sections
+//! 8 bytes  magic "RSHPLAC3"
+//! 16 bytes fingerprint: of the lengths and all sections, blake3
+//! six u32  lengths in bytes of the sections
+//! 8 bytes  checksum: of all of the header before it, blake3
 //! map      fst: folded name -> row << 1, or (offset into the lists << 1) | 1
 //! lists    u8 count, then u24 rows, the most populous first
 //! rows     10 bytes each: latitude u16, longitude u16, country u8, division u16, population u8, type u8, radius u8
@@ -12,8 +15,12 @@
 //! All numbers are little-endian. A latitude is `value / 65535 · 180 − 90`, a longitude `value / 65535 · 360 − 180`
 //! (so within 300 m), a population `e^(value / 12) − 1`. The division is the same number for a first-level
 //! division and for everything in it. The radius of an area is `value² / 16` kilometres.
+//!
+//! Opening one checks the header and that the sections fit the file, so it takes the same time however large that is;
+//! [`Index::is_whole`] reads all of it. Whatever stands in the sections, looking up never fails: where they are damaged,
+//! places are missing or wrong.
 
-use super::{Location, Precision};
+use super::{Location, Precision, mapped, walk};
 use crate::names::variants;
 use fst::{Map, Streamer};
 use smol_str::SmolStr;
@@ -22,9 +29,9 @@ use std::path::Path;
 use std::sync::{LazyLock, OnceLock};
 
 /// What a gazetteer begins with.
-pub(super) const MAGIC: &[u8; 8] = b"RSHPLAC2";
+pub(super) const MAGIC: &[u8; 8] = b"RSHPLAC3";
 /// Bytes before the sections.
-pub(super) const HEADER: usize = 8 + 16 + 24;
+pub(super) const HEADER: usize = 8 + 16 + 24 + 8;
 /// Bytes of a row.
 pub(super) const ROW: usize = 10;
 /// The country of what is in none.
@@ -55,13 +62,14 @@ pub struct Row {
 
 /// The gazetteer.
 pub struct Index {
-    map: Map<&'static [u8]>,
+    map: &'static [u8],
+    root: usize,
     lists: &'static [u8],
     rows: &'static [u8],
     starts: &'static [u8],
     names: &'static [u8],
     codes: &'static [u8],
-    fingerprint: &'static [u8],
+    bytes: &'static [u8],
 }
 
 /// The one that is used in place of the one that is built in.
@@ -94,48 +102,75 @@ impl Index {
         CHOSEN.get().or(INDEX.as_ref())
     }
 
-    /// Has places looked up in the gazetteer of a file from now on. Names are recognised as before: the recogniser has
-    /// learned what words stand in the one that is built in. Works once in a process, before any report is read.
+    /// Has places looked up in the gazetteer of a file from now on. The file is mapped, not read. Names are recognised
+    /// as before: the recogniser has learned what words stand in the one that is built in. Works once in a process,
+    /// before any report is read.
     ///
     /// # Errors
     /// If the file cannot be read, or is no gazetteer in the form of this version.
     pub fn choose(path: &Path) -> io::Result<&'static Self> {
-        let wrong =
-            || io::Error::new(io::ErrorKind::InvalidData, "not a gazetteer that this version of the program reads");
-        let bytes = std::fs::read(path)?;
-        let whole = bytes
-            .get(HEADER - 24..)
-            .is_some_and(|rest| blake3::hash(rest).as_bytes()[..16] == bytes[MAGIC.len()..HEADER - 24]);
-        let index = Self::read(bytes.leak()).filter(|_| whole).ok_or_else(wrong)?;
+        let index = Self::open(path)?;
         CHOSEN.set(index).map_err(|_| io::Error::other("a gazetteer is chosen already"))?;
-        CHOSEN.get().ok_or_else(wrong)
+        CHOSEN.get().ok_or_else(|| io::Error::other("no gazetteer is chosen"))
     }
 
-    /// Reads a gazetteer in place; `None` where it is none.
+    /// Maps the gazetteer of a file.
+    ///
+    /// # Errors
+    /// As [`Index::choose`].
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let wrong = |message| io::Error::new(io::ErrorKind::InvalidData, message);
+        let bytes = mapped::file(path)?;
+        if !bytes.starts_with(MAGIC) {
+            let of_ours = bytes.starts_with(&MAGIC[..MAGIC.len() - 1]);
+            return Err(wrong(if of_ours {
+                "a gazetteer of another version of the program"
+            } else {
+                "not a gazetteer"
+            }));
+        }
+        Self::read(bytes).ok_or_else(|| wrong("a gazetteer that is damaged or cut off"))
+    }
+
+    /// Reads a gazetteer in place; `None` where it is none. Only its header is looked at.
     pub fn read(bytes: &'static [u8]) -> Option<Self> {
-        let (fingerprint, mut rest) = bytes.strip_prefix(MAGIC)?.split_at_checked(16)?;
-        let lengths: Vec<usize> = rest.get(..24)?.chunks_exact(4).map(|bytes| number(bytes) as usize).collect();
-        rest = &rest[24..];
+        let (header, mut rest) = bytes.split_at_checked(HEADER)?;
+        let (sealed, seal) = header.split_at(HEADER - 8);
+        if !sealed.starts_with(MAGIC) || checksum(sealed) != *seal {
+            return None;
+        }
         let mut section = |at: usize| {
-            let (section, tail) = rest.split_at_checked(lengths[at])?;
+            let start = MAGIC.len() + 16 + 4 * at;
+            let (section, tail) = rest.split_at_checked(number(&sealed[start..start + 4]) as usize)?;
             rest = tail;
             Some(section)
         };
-        let map = Map::new(section(0)?).ok()?;
-        Some(Self {
+        let map = section(0)?;
+        let index = Self {
             map,
+            root: walk::root(map)?,
             lists: section(1)?,
             rows: section(2)?,
             starts: section(3)?,
             names: section(4)?,
             codes: section(5)?,
-            fingerprint,
-        })
+            bytes,
+        };
+        let fits = index.rows.len().is_multiple_of(ROW) && index.starts.len() == 4 * index.len().div_ceil(BLOCK);
+        (rest.is_empty() && fits).then_some(index)
+    }
+
+    /// Whether all of it is as it was written. Reads every byte.
+    pub fn is_whole(&self) -> bool {
+        let (header, sections) = self.bytes.split_at(HEADER);
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&header[MAGIC.len() + 16..HEADER - 8]).update(sections);
+        hasher.finalize().as_bytes()[..16] == header[MAGIC.len()..MAGIC.len() + 16]
     }
 
     /// The places of a name, the most populous first.
     pub fn find(&self, name: &str) -> Vec<Row> {
-        let Some(value) = self.map.get(key(name)) else { return Vec::new() };
+        let Some(value) = walk::value(self.map, self.root, key(name).as_bytes()) else { return Vec::new() };
         self.ids(value).into_iter().filter_map(|id| self.row(id)).collect()
     }
 
@@ -172,15 +207,24 @@ impl Index {
 
     /// Hands over every key with the number of every place that it stands for.
     ///
+    /// Only for one that [is whole](Index::is_whole), as the one that is built in is.
+    ///
     /// # Errors
     /// Those of `each`.
     pub fn each_name(&self, mut each: impl FnMut(&str, u32) -> io::Result<()>) -> io::Result<()> {
-        let mut stream = self.map.stream();
+        let map = Map::new(self.map).map_err(io::Error::other)?;
+        let mut stream = map.stream();
         while let Some((key, value)) = stream.next() {
             let key = std::str::from_utf8(key).map_err(io::Error::other)?;
             self.ids(value).into_iter().try_for_each(|id| each(key, id))?;
         }
         Ok(())
+    }
+
+    /// The map of its names.
+    #[cfg(test)]
+    pub(super) fn map(&self) -> &'static [u8] {
+        self.map
     }
 
     /// Whether it was put in place of the one that is built in.
@@ -200,7 +244,7 @@ impl Index {
 
     /// A fingerprint of its content, in hexadecimal digits.
     pub fn fingerprint(&self) -> String {
-        self.fingerprint.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+        self.bytes[MAGIC.len()..].iter().take(6).map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// What the gazetteer calls a place.
@@ -253,6 +297,11 @@ fn radius_of_town(population: u8) -> f64 {
 /// The byte of a radius in kilometres.
 pub(super) fn radius_byte(kilometres: f64) -> u8 {
     (kilometres.max(0.0) * 16.0).sqrt().round().min(255.0) as u8
+}
+
+/// The checksum of a header.
+pub(super) fn checksum(header: &[u8]) -> [u8; 8] {
+    std::array::from_fn(|at| blake3::hash(header).as_bytes()[at])
 }
 
 fn number(bytes: &[u8]) -> u32 {

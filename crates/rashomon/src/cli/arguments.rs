@@ -211,6 +211,13 @@ pub enum Gazetteer {
         #[arg(value_name = "FILE", env = "RASHOMON_GAZETTEER", value_hint = clap::ValueHint::FilePath)]
         file: Option<PathBuf>,
     },
+    /// Read all of a gazetteer and tell whether it is as it was made; a read only looks at its header
+    #[command(after_help = "Example:\n  rashomon gazetteer check ukraine.gazetteer")]
+    Check {
+        /// The gazetteer to check [default: the one last imported]
+        #[arg(value_name = "FILE", env = "RASHOMON_GAZETTEER", value_hint = clap::ValueHint::FilePath)]
+        file: Option<PathBuf>,
+    },
 }
 
 const IMPORT_EXAMPLES: &str = "\

@@ -18,6 +18,7 @@ pub(super) fn run(command: &Gazetteer, output: &mut Output, messages: &Messages)
     match command {
         Gazetteer::Import(options) => import(options, messages),
         Gazetteer::Show { file } => show(file.as_deref(), output, messages),
+        Gazetteer::Check { file } => check(file.as_deref(), output),
     }
 }
 
@@ -78,7 +79,7 @@ pub(super) fn choose(named: Option<&Path>, messages: &Messages) -> anyhow::Resul
     match gazetteer::choose(&path) {
         Ok(_) => Ok(Some(path)),
         Err(error) => {
-            messages.warn(&format!("{error}; places are looked up in the built-in one until you import it again"));
+            messages.warn(&format!("{error}; until then places are looked up in the built-in one"));
             Ok(None)
         }
     }
@@ -89,5 +90,18 @@ fn show(named: Option<&Path>, output: &mut Output, messages: &Messages) -> anyho
     let index = Index::current().ok_or_else(|| anyhow!("the built-in gazetteer is broken"))?;
     let name = path.map_or_else(|| BUILT_IN.to_owned(), |path| path.display().to_string());
     writeln!(output, "{name}: {}, fingerprint {}", count(index.len(), "place"), index.fingerprint())?;
+    Ok(Done::Well)
+}
+
+fn check(named: Option<&Path>, output: &mut Output) -> anyhow::Result<Done> {
+    let usual = || gazetteer::usual_path().filter(|path| path.exists());
+    let named = named.filter(|path| *path != Path::new(BUILT_IN)).map(Path::to_owned);
+    let Some(path) = named.or_else(usual) else {
+        anyhow::bail!(
+            "no gazetteer was imported: say which one to check, or make one with `rashomon gazetteer import`"
+        );
+    };
+    let index = gazetteer::check(&path)?;
+    writeln!(output, "{}: sound, {}", path.display(), count(index.len(), "place"))?;
     Ok(Done::Well)
 }

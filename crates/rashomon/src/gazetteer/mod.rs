@@ -92,14 +92,23 @@ pub fn import(what: &Import, tell: &mut dyn FnMut(Event<'_>)) -> io::Result<Impo
         importer.take_over()?;
     }
     let result = importer.result;
-    let part = what.output.with_extension("part");
-    let mut file = File::options().read(true).write(true).create(true).truncate(true).open(&part).map_err(at(&part))?;
-    let written = importer.builder.finish(&mut file).and_then(|()| file.sync_all());
-    let written = written.and_then(|()| std::fs::rename(&part, &what.output)).map_err(at(&what.output));
+    write(importer.builder, &what.output).map(|()| result)
+}
+
+/// Writes the gazetteer beside where it belongs and renames it: who has the one before open keeps that.
+fn write(builder: Builder, output: &Path) -> io::Result<()> {
+    let mut part = output.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    let mut file =
+        File::options().read(true).write(true).create(true).truncate(false).open(&part).map_err(at(&part))?;
+    file.try_lock().map_err(|_| at(&part)(io::Error::other("another import is writing it")))?;
+    let written = file.set_len(0).and_then(|()| builder.finish(&mut file)).and_then(|()| file.sync_all());
+    let written = written.and_then(|()| std::fs::rename(&part, output)).map_err(at(output));
     if written.is_err() {
         let _ = std::fs::remove_file(&part);
     }
-    written.map(|()| result)
+    written
 }
 
 /// Says to which file an error belongs.
@@ -217,7 +226,25 @@ fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
 /// # Errors
 /// If the file cannot be read, or is no gazetteer that this version reads.
 pub fn choose(path: &Path) -> io::Result<String> {
-    Index::choose(path).map(Index::fingerprint).map_err(at(path))
+    Index::choose(path).map(Index::fingerprint).map_err(|error| remedy(at(path)(error)))
+}
+
+/// Reads all of the gazetteer of a file; returns it if it is as it was written.
+///
+/// # Errors
+/// If the file cannot be read, or is no gazetteer that this version reads, or was changed since.
+pub fn check(path: &Path) -> io::Result<Index> {
+    let index = Index::open(path).map_err(|error| remedy(at(path)(error)))?;
+    let changed = || io::Error::new(io::ErrorKind::InvalidData, "a gazetteer that was changed since it was made");
+    if index.is_whole() { Ok(index) } else { Err(remedy(at(path)(changed()))) }
+}
+
+/// Adds what helps to an error over what stands in a gazetteer.
+fn remedy(error: io::Error) -> io::Error {
+    if error.kind() != io::ErrorKind::InvalidData {
+        return error;
+    }
+    io::Error::new(error.kind(), format!("{error}: make it with `rashomon gazetteer import`"))
 }
 
 /// Where an imported gazetteer is kept unless the user says otherwise: in the folder for data of the user's programs.

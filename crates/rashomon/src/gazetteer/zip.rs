@@ -48,7 +48,9 @@ fn entries(file: &mut File) -> io::Result<Vec<Entry>> {
     let mut tail = Vec::new();
     file.read_to_end(&mut tail)?;
     let end = tail.windows(END.len()).rposition(|window| window == END);
-    let end = end.and_then(|at| tail.get(at..at + 22)).ok_or_else(|| broken("the end of this archive is missing"))?;
+    let end = end
+        .and_then(|at| tail.get(at..at + 22))
+        .ok_or_else(|| broken("the end of this archive is missing: fetch it again"))?;
     let (size, start) = (number(end, 12, 4), number(end, 16, 4));
     if size > length || start > length {
         return Err(broken("this archive is damaged or larger than 4 GB: unpack it first"));

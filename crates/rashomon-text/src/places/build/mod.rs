@@ -3,7 +3,7 @@
 
 mod sort;
 
-use super::index::{BLOCK, HEADER, Index, MAGIC, NO_COUNTRY, POPULATION_STEPS, ROW, key, radius_byte};
+use super::index::{BLOCK, HEADER, Index, MAGIC, NO_COUNTRY, POPULATION_STEPS, ROW, checksum, key, radius_byte};
 use super::{Location, Precision, divisions, stem};
 use crate::names;
 use smol_str::SmolStr;
@@ -238,7 +238,7 @@ impl Builder {
     }
 }
 
-/// Writes the header: magic, fingerprint of all that follows it, lengths.
+/// Writes the header: magic, fingerprint of lengths and sections, lengths, checksum.
 fn seal(out: &mut (impl Read + Write + Seek), lengths: &[u32]) -> io::Result<()> {
     let lengths: Vec<u8> = lengths.iter().flat_map(|length| length.to_le_bytes()).collect();
     let mut hasher = blake3::Hasher::new();
@@ -251,10 +251,12 @@ fn seal(out: &mut (impl Read + Write + Seek), lengths: &[u32]) -> io::Result<()>
             count => hasher.update(&buffer[..count]),
         };
     }
+    let mut header = MAGIC.to_vec();
+    header.extend(&hasher.finalize().as_bytes()[..16]);
+    header.extend(lengths);
+    header.extend(checksum(&header));
     out.seek(SeekFrom::Start(0))?;
-    out.write_all(MAGIC)?;
-    out.write_all(&hasher.finalize().as_bytes()[..16])?;
-    out.write_all(&lengths)?;
+    out.write_all(&header)?;
     out.flush()
 }
 
@@ -323,6 +325,7 @@ pub fn country_name(code: &str) -> Option<SmolStr> {
 mod tests {
     use super::*;
     use crate::places::distance;
+    use proptest::prelude::*;
     use std::io::Cursor;
 
     fn settlement(name: &str, latitude: f64, population: u64) -> Entry {
@@ -339,12 +342,16 @@ mod tests {
         }
     }
 
-    fn index(entries: &[Entry]) -> Index {
+    fn bytes(entries: &[Entry]) -> Vec<u8> {
         let mut builder = Builder::new(&std::env::temp_dir());
         entries.iter().for_each(|entry| assert!(builder.add(entry).unwrap().is_some()));
         let mut file = Cursor::new(Vec::new());
         builder.finish(&mut file).unwrap();
-        Index::read(file.into_inner().leak()).unwrap()
+        file.into_inner()
+    }
+
+    fn index(entries: &[Entry]) -> Index {
+        Index::read(bytes(entries).leak()).unwrap()
     }
 
     #[test]
@@ -377,5 +384,40 @@ mod tests {
         builder.finish(&mut file).unwrap();
         let new = Index::read(file.into_inner().leak()).unwrap();
         assert_eq!((new.find("Welmora").len(), new.find("Zarnova").len()), (1, 0));
+    }
+
+    #[test]
+    fn damage_is_noticed_when_all_is_read_and_that_of_the_header_at_once() {
+        let sound = bytes(&[settlement("Velmora", 60.0, 400), settlement("Zarnova", 65.0, 9_000)]);
+        assert!(Index::read(sound.clone().leak()).unwrap().is_whole());
+        for at in 0..sound.len() {
+            let mut damaged = sound.clone();
+            damaged[at] ^= 1;
+            let index = Index::read(damaged.leak());
+            assert!(index.is_none_or(|index| at >= HEADER && !index.is_whole()), "byte {at}");
+        }
+        for length in 0..sound.len() {
+            assert!(Index::read(sound[..length].to_vec().leak()).is_none(), "{length} bytes");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_damaged_looking_up_goes_on(
+            damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..200),
+        ) {
+            let names: Vec<String> = (0..40).map(|at| format!("Velm{} {}a", "ora".repeat(at % 3), at / 2)).collect();
+            let mut bytes = bytes(&names.iter().map(|name| settlement(name, 60.0, 7)).collect::<Vec<_>>());
+            let length = bytes.len() - HEADER;
+            for (at, byte) in damage {
+                bytes[HEADER + at.index(length)] = byte;
+            }
+            if let Some(index) = Index::read(bytes.leak()) {
+                for row in names.iter().flat_map(|name| index.find(name)).chain(index.rows()) {
+                    let _ = (index.name(row.id), index.code(row.country));
+                }
+                let _ = index.number("NO");
+            }
+        }
     }
 }
