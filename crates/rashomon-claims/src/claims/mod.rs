@@ -14,6 +14,7 @@ mod places;
 mod speakers;
 #[cfg(test)]
 mod tests;
+mod together;
 mod what;
 mod whose;
 mod words;
@@ -111,12 +112,13 @@ impl Reader<'_> {
         let content = attribution.and_then(|said| content_around(said, range));
         let mood = mood::stance(layers, range, trigger.unwrap_or(phrase.top), content);
         let before = self.figures.last().filter(|_| ledger::continues(layers, phrase));
+        let (value, words) = together::with_others(layers, phrase);
         let claim = Claim {
             id: ClaimId([0; 16]),
             sentence: sentence.range,
             figure: Some(Figure {
-                range,
-                value: phrase.quantity.value,
+                range: words,
+                value,
                 approximate: phrase.quantity.approximate,
                 unit: phrase.quantity.unit.clone(),
                 part_of: entry.part_of,
