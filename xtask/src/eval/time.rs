@@ -60,9 +60,9 @@ pub fn run(options: &Times) -> anyhow::Result<()> {
         words += document.text.split_whitespace().count();
         let found: Vec<Expression> = found
             .iter()
-            .map(|time| {
-                let timex = time.timex(report.provenance().published.date());
-                Expression { range: time.range, kind: timex.kind.to_owned(), value: timex.value }
+            .filter_map(|time| {
+                let timex = time.timex(report.provenance().published.date())?;
+                Some(Expression { range: time.range, kind: timex.kind.to_owned(), value: timex.value })
             })
             .collect();
         tallies.add(&document, &found, &mut out)?;

@@ -41,6 +41,8 @@ pub(crate) enum Hour {
 pub(crate) enum Says {
     /// A date with a month or a year.
     Written(WrittenDate, Shift),
+    /// The seven days from a date on: "the week of 6 March".
+    WeekOf(WrittenDate),
     /// A day of the week, Monday = 1.
     Weekday(i8, Shift),
     /// A season by its first month, with its year or relative to the report's.

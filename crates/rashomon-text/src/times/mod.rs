@@ -148,6 +148,7 @@ impl Reader<'_, '_> {
         let open = matches!(
             found.says,
             Says::Written(..)
+                | Says::WeekOf(_)
                 | Says::Feast { .. }
                 | Says::Holiday(..)
                 | Says::Easter(..)
@@ -163,6 +164,7 @@ impl Reader<'_, '_> {
         match tense::of(self.layers, self.atoms, found) {
             Tense::Open if ahead => Tense::Future,
             Tense::Past if ahead && month => Tense::Open,
+            Tense::Past if ahead && tense::is_put_off(self.layers, self.atoms, found) => Tense::Future,
             tense => tense,
         }
     }

@@ -29,6 +29,11 @@ pub(crate) fn days(found: &Found, origin: Origin) -> (DateInterval, Anchor) {
     if let Some(days) = explicit(found.says) {
         return (days, Anchor::Explicit);
     }
+    if let Says::WeekOf(date) = found.says {
+        let (day, anchor) = days(&Found { says: Says::Written(date, Shift::None), ..*found }, origin);
+        let week = day.from.and_then(|from| Some(DateInterval::between(from, add_days(from, 6)?)));
+        return week.map_or(unresolved, |week| (week, anchor));
+    }
     if let Says::FromThen(_) | Says::Then | Says::That(_) = found.says {
         let days = then(found.says, origin).and_then(|then| from_then(found.says, then));
         return days.map_or(unresolved, |days| (days, Anchor::Discourse));

@@ -70,6 +70,19 @@ pub(crate) fn of(layers: &Layers, atoms: &Atoms, found: &Found) -> Tense {
     }
 }
 
+/// Whether the verb that a day hangs on moves something there: "postponed the vote until Tuesday".
+pub(crate) fn is_put_off(layers: &Layers, atoms: &Atoms, found: &Found) -> bool {
+    const PUT_OFF: &[&str] =
+        &["postpone", "extend", "delay", "defer", "adjourn", "put", "push", "reschedule", "prolong", "recess"];
+    let token = atoms.get(found.start).map_or(usize::MAX, |atom| atom.token as usize);
+    // Dictionary forms are guessed and lose a last e at times.
+    let puts_off = |at: usize| {
+        let stem = |verb: &str| verb.trim_end_matches('e').len();
+        PUT_OFF.iter().any(|verb| verb[..stem(verb)] == layers.lemma(at)[..stem(layers.lemma(at))])
+    };
+    token < layers.words.len() && layers.ancestors(token).take(3).any(puts_off)
+}
+
 /// Whether an adjective shortly before calls something planned: "the slated visit in September".
 fn is_of_plan(layers: &Layers, token: usize) -> bool {
     const PLANNED: &[&str] = &["slated", "planned", "scheduled", "upcoming", "forthcoming"];

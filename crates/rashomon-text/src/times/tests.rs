@@ -130,11 +130,33 @@ fn check_values(text: &str, expected: &[&str]) {
     let report = Report::new("test", text, provenance);
     let layers = Layers::of(&report);
     let show = |time: &super::TimeExpression| {
-        let timex = time.timex(Some(published));
+        let Some(timex) = time.timex(Some(published)) else {
+            return format!("{} | unmarked", layers.excerpt(time.range).text());
+        };
         format!("{} | {} {}", layers.excerpt(time.range).text(), timex.kind, timex.value)
     };
     let found: Vec<String> = find(&layers).iter().map(show).collect();
     assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn values_follow_the_conventions_of_annotated_news() {
+    check_values(
+        "Output fell over the past year, as in recent years, and for the week too.",
+        &["the past year | DATE 2023", "recent years | DATE PAST_REF", "the week | DATE 2024-WXX"],
+    );
+    check_values(
+        "It was a matter of days, and an hour later they had gone for centuries.",
+        &["an hour later | DURATION PT1H", "centuries | DURATION PXC"],
+    );
+    check_values("Since then it has been dry.", &["then | unmarked"]);
+    check_values("They met earlier in the day.", &["the day | unmarked"]);
+    check_values(
+        "The hearing will be in the week of March 3, the court said at mid-afternoon yesterday.",
+        &["the week of March 3 | DATE 2025-W10", "mid-afternoon yesterday | TIME 2024-11-22TAF"],
+    );
+    check_values("The board postponed the vote on the pier until Tuesday.", &["Tuesday | DATE 2024-11-26"]);
+    check_values("The decades-long quarrel ended.", &["decades-long | DURATION PXY"]);
 }
 
 #[test]

@@ -19,23 +19,47 @@ impl TimeExpression {
     pub fn names_unknown_days(&self) -> bool {
         let named = matches!(
             self.says,
-            Says::Written(..) | Says::Weekday(..) | Says::Season(..) | Says::InYear(..) | Says::Unit(..) | Says::Ago(_)
+            Says::Written(..)
+                | Says::WeekOf(_)
+                | Says::Weekday(..)
+                | Says::Season(..)
+                | Says::InYear(..)
+                | Says::Unit(..)
+                | Says::Ago(_)
         );
         self.kind == TimeKind::Date && self.anchor == Anchor::Unresolved && named
     }
 
-    /// How TimeML writes it, in a report of a day.
-    pub fn timex(&self, published: Option<Date>) -> Timex {
-        let window = matches!(self.says, Says::Window(_));
+    /// How TimeML writes it, in a report of a day; `None` for what those who annotate leave unmarked: "since then",
+    /// "the day before the vote", "later in the day".
+    pub fn timex(&self, published: Option<Date>) -> Option<Timex> {
+        let then = self.says == Says::Then && self.tokens.len() == 1 && self.days.from.is_none();
+        let some_day = self.says == Says::Nothing && self.kind == TimeKind::Date;
+        if then || some_day {
+            return None;
+        }
+        let window = matches!(self.says, Says::Window(_)) && !self.is_past_year();
         let kind = match self.kind {
-            _ if window => "DURATION",
+            _ if window || self.is_distance() => "DURATION",
             TimeKind::Date if self.hour != Hour::None => "TIME",
             TimeKind::Date => "DATE",
             TimeKind::Time => "TIME",
             TimeKind::Duration => "DURATION",
             TimeKind::Set => "SET",
         };
-        Timex { kind, value: self.value(published) }
+        Some(Timex { kind, value: self.value(published) })
+    }
+
+    /// Whether it is "the past year", which is written as the one before the report's.
+    fn is_past_year(&self) -> bool {
+        let Says::Window(stretch) = self.says else { return false };
+        (stretch.unit, stretch.each, stretch.count) == (SpanUnit::Month, 12, 1.0) && self.tokens.len() == 3
+    }
+
+    /// How far something lies from what the report does not date: "three days later", "an hour earlier".
+    fn is_distance(&self) -> bool {
+        let Says::FromThen(stretch) = self.says else { return false };
+        self.days.from.is_none() || stretch.unit == SpanUnit::Second
     }
 
     fn value(&self, published: Option<Date>) -> String {
@@ -43,6 +67,9 @@ impl TimeExpression {
             Says::Present | Says::Current => "PRESENT_REF".to_owned(),
             Says::Past => "PAST_REF".to_owned(),
             Says::Future => "FUTURE_REF".to_owned(),
+            Says::Length(_) if self.kind == TimeKind::Date => format!("{}-WXX", year(published)),
+            Says::Window(_) if self.is_past_year() => year(self.days.from),
+            Says::FromThen(stretch) if self.is_distance() => length(stretch),
             Says::Length(stretch) | Says::Window(stretch) | Says::Every(stretch) => length(stretch),
             Says::EveryWeekday(day) => with_hour(format!("XXXX-WXX-{day}"), self.hour),
             Says::EveryMonth(month) => format!("XXXX-{month:02}"),
@@ -63,6 +90,7 @@ impl TimeExpression {
             Says::Written(date, _) | Says::InYear(date, _) if date.day.is_some() => day(from),
             Says::Written(date, _) | Says::InYear(date, _) if date.month.is_some() => unit(from, SpanUnit::Month, 1),
             Says::Written(..) => unit(from, SpanUnit::Month, 12),
+            Says::WeekOf(_) => week(from),
             Says::Weekday(weekday, _) if from.is_none() => format!("XXXX-WXX-{weekday}"),
             Says::Season(month, ..) => format!("{}-{}", year(from), season(month)),
             Says::PartOfYear(month, 3, _) | Says::PartInYear(month, 3, _) => {
@@ -150,6 +178,8 @@ fn length(stretch: Stretch) -> String {
         (SpanUnit::Day, days) => ('W', false, f64::from(days) / 7.0),
         (SpanUnit::Weekend, _) => ('D', false, 2.0),
         (SpanUnit::Month, 3) => ('Q', false, 1.0),
+        (SpanUnit::Month, 1200) if stretch.count == 0.0 => ('C', false, 1.0),
+        (SpanUnit::Month, 12) if stretch.count >= 1000.0 && stretch.count % 1000.0 == 0.0 => ('L', false, 0.001),
         (SpanUnit::Month, months) if months % 12 == 0 => ('Y', false, f64::from(months) / 12.0),
         (SpanUnit::Month, months) => ('M', false, f64::from(months)),
     };

@@ -15,7 +15,10 @@ pub(crate) fn unit(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Op
     let singular = !atoms.text(at).ends_with('s');
     let (start, shift) = shift_before(atoms, at);
     if !singular {
-        return every(atoms, at, end, stretch).or_else(|| some_units(atoms, at, end, stretch));
+        let some = Stretch { count: 0.0, ..stretch };
+        return every(atoms, at, end, stretch)
+            .or_else(|| compound(atoms, at, end, some))
+            .or_else(|| some_units(atoms, at, end, stretch));
     }
     if shift != Shift::None {
         let hour = if atoms.is(at, "night") { Hour::Part("NI") } else { Hour::None };
@@ -156,7 +159,9 @@ fn the_unit(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<Fo
             Some(found(start, end, Says::Unit(stretch, Shift::This)))
         }
         (SpanUnit::Month, 12) if numbers::number(atoms, end).is_some_and(|year| year.low >= 1500.0) => None,
-        (SpanUnit::Month, 1 | 12) | (SpanUnit::Day, 7) => {
+        // Which week is meant the report seldom tells.
+        (SpanUnit::Day, 7) => Some(found(start, end, Says::Length(stretch))),
+        (SpanUnit::Month, 1 | 12) => {
             Some(Found { kind: TimeKind::Duration, ..found(start, end, Says::Length(stretch)) })
         }
         (SpanUnit::Day, 1) => the_day(atoms, start, end, stretch),
@@ -190,6 +195,7 @@ fn some_units(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<
     const VAGUE: &[&str] =
         &["several", "few", "many", "recent", "coming", "past", "last", "next", "previous", "future", "couple", "of"];
     const BEFORE: &[&str] = &["for", "of", "in", "over", "within", "after", "following", "since"];
+    const MANY: &[&str] = &["matter", "hundreds", "thousands", "dozens", "scores", "tens"];
     let second = (stretch.unit, stretch.each) == (SpanUnit::Second, 1);
     let back = (at.saturating_sub(4)..at).rev().take_while(|&back| atoms.any(back, VAGUE)).last().unwrap_or(at);
     let back = if atoms.is(back, "of") { back + 1 } else { back };
@@ -201,6 +207,9 @@ fn some_units(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<
         return Some(found(start, end + 1, Says::Past));
     }
     let vague = |word: &str| !second && (back..at).any(|at| atoms.is(at, word));
+    if is_year(stretch) && at == back + 1 && (vague("recent") || vague("past") && !article) {
+        return Some(found(start, end, Says::Past));
+    }
     if vague("future") {
         return Some(found(start, end, Says::Future));
     }
@@ -217,7 +226,8 @@ fn some_units(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<
     }
     let count = if (back..at).any(|at| atoms.is(at, "couple")) { 2.0 } else { 0.0 };
     let length = Found { kind: TimeKind::Duration, ..found(start, end, Says::Length(Stretch { count, ..stretch })) };
-    (!second && (back < at || atoms.after(at, BEFORE))).then_some(length)
+    let many = atoms.after(at, &["of"]) && atoms.after(at - 1, MANY);
+    (!second && (back < at || atoms.after(at, BEFORE) && !many)).then_some(length)
 }
 
 const PREVIOUS: &[&str] = &["previous", "prior", "preceding"];

@@ -96,6 +96,14 @@ fn one(atoms: &Atoms, first: &Found, second: &Found) -> Option<Found> {
         (Says::Nothing, says) if (next || comma) && is_clock(first) && is_day(says) => {
             Some(Found { kind: TimeKind::Time, hour: first.hour, ..whole })
         }
+        (Says::Nothing, says) if next && is_part(first) && is_day(says) && second.hour == Hour::None => {
+            Some(Found { kind: TimeKind::Time, hour: first.hour, ..whole })
+        }
+        (Says::Length(week), Says::Written(date, Shift::None))
+            if comma && week.count == 1.0 && first.kind == TimeKind::Date && date.day.is_some() =>
+        {
+            Some(Found { says: Says::WeekOf(date), ..whole })
+        }
         (Says::Written(date, Shift::None), Says::Unit(unit, shift))
             if (next || comma) && date.year.is_none() && (unit.unit, unit.each) == (SpanUnit::Month, 12) =>
         {
@@ -149,6 +157,10 @@ pub(crate) fn lend_days(atoms: &Atoms, mut list: Vec<Found>) -> Vec<Found> {
 
 fn is_clock(found: &Found) -> bool {
     found.kind == TimeKind::Time && matches!(found.hour, Hour::Clock(..))
+}
+
+fn is_part(found: &Found) -> bool {
+    found.kind == TimeKind::Time && matches!(found.hour, Hour::Part(_))
 }
 
 fn is_day(says: Says) -> bool {
