@@ -251,6 +251,8 @@ pub(super) enum CheckPart {
     Examiner,
     /// Shows how it is: "footage".
     Exhibit,
+    /// Tells whether there is evidence for what others say: "found no evidence of that".
+    Finding,
     /// Is done with evidence: "provide".
     Giving,
     /// Stands for what was said: "the figure".

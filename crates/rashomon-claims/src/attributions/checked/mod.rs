@@ -1,5 +1,6 @@
 //! What a report says of verification: "could not be independently verified", "without giving evidence".
 
+mod scope;
 mod told;
 mod wording;
 
@@ -8,9 +9,10 @@ use super::spans::child_by;
 use crate::claim::{Checked, Stance};
 use rashomon_text::syntax::Relation;
 use rashomon_text::{Layers, TextRange};
+use scope::{Scope, is_bound, is_general, shares_words};
 use told::is_told;
+use wording::{claimed, evidence, is_on_matter, status};
 pub(super) use wording::{is_check, is_lack, is_lacking, is_showing};
-use wording::{is_on_matter, status};
 
 /// Marks the attributions that the report says it could, or could not, have checked.
 pub(super) fn mark(layers: &Layers, attributions: &mut [Attribution]) {
@@ -29,7 +31,11 @@ pub(super) fn mark(layers: &Layers, attributions: &mut [Attribution]) {
         let last = layers.tokens_in(words).last();
         let about = last.filter(|&last| status == Checked::Unverified && !is_on_matter(layers, last));
         let about = about.and_then(|last| child_by(layers, last, &[Relation::Obj]));
-        apply(layers, attributions, &places, Statement { sentence, status, words, by, about });
+        let claimed = match status {
+            Checked::NoEvidence => last.and_then(|last| claimed(layers, evidence(layers, last))),
+            _ => None,
+        };
+        apply(layers, attributions, &places, Statement { sentence, status, words, by, about, claimed });
     }
 }
 
@@ -43,6 +49,8 @@ struct Statement {
     by: Option<usize>,
     /// What was looked into, where that is no word for what was said: "the exchange".
     about: Option<usize>,
+    /// What there is said to be no evidence of, where that is no word for what was said: "that wolves killed them".
+    claimed: Option<usize>,
 }
 
 /// Who checked, or could not: the subject of the words of verification.
@@ -93,8 +101,12 @@ fn apply(layers: &Layers, attributions: &mut [Attribution], places: &[(usize, us
     let opens = layers.sentences[said.sentence].opens_paragraph;
     let further = before.checked_sub(1).filter(|_| only_denied(attributions, before));
     let earlier = further.unwrap_or(before);
-    let found =
-        !own && (!opens || back) && set(layers, attributions, places, Statement { sentence: earlier, ..said }, true);
+    // "An unproven claim", "said without giving proof": what is part of a sentence with speech is on nothing before it.
+    let stays = of(said.sentence).next().is_some() && is_bound(layers, said.words);
+    let found = !own
+        && !stays
+        && (!opens || back)
+        && set(layers, attributions, places, Statement { sentence: earlier, ..said }, true);
     // "Sund Press could not verify EITHER account": both went before, or the other follows.
     let one = found && standing_in(places, earlier).count() == 1;
     if !own && one && speaks_of_both(layers, said.sentence) {
@@ -132,9 +144,17 @@ fn set(
     let describes = last.is_some_and(|last| layers.relation(last) == Relation::Amod);
     // What is denied was said by others, and is not what was left unverified where more is said.
     let claims = here().any(|at| attributions[at].stance != Stance::Denied);
+    let scope = match back {
+        true => Scope::All,
+        false => Scope::of(layers, &here().map(|at| &attributions[at]).collect::<Vec<_>>(), said),
+    };
+    let general = back && last.is_some_and(|last| is_general(layers, last));
     let mut any = false;
-    for at in here() {
+    for at in here().filter(|_| !general) {
         let one = &mut attributions[at];
+        if !scope.includes(layers, one) || said.claimed.is_some_and(|clause| !shares_words(layers, one, clause)) {
+            continue;
+        }
         // Who looked into it is not who was looked into.
         let looks = said.by.is_some_and(|by| speaks(layers, by, one, said.words));
         let tells = looks

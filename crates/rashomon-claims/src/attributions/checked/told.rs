@@ -1,6 +1,6 @@
 //! Whether a statement on verification is the report's own, or what somebody says of others.
 
-use super::wording::{is_matter_noun, is_outlet, takes_up};
+use super::wording::{claimed, evidence, is_matter_noun, is_outlet, is_there, takes_up};
 use crate::attributions::spans::{child_by, has_mark};
 use crate::attributions::{Attribution, Form};
 use crate::claim::Checked;
@@ -27,7 +27,19 @@ pub(super) fn is_told(layers: &Layers, attributions: &[Attribution], status: Che
     let own = || own() && !around().any(|one| follows_semicolon(layers, one, words));
     let lacks = status != Checked::Verified && layers.relation(last) != Relation::Amod;
     let closing = || lacks && around().any(|one| is_main(layers, one, words, last));
-    described || called || begins() || own() || closing()
+    described || called || begins() || own() || closing() || found(layers, status, last) && around().next().is_some()
+}
+
+/// "Said the inquiry had found no evidence of fraud", "had ended without finding any proof"; not "said so, but there is no
+/// evidence to support that claim".
+fn found(layers: &Layers, status: Checked, last: usize) -> bool {
+    let noun = evidence(layers, last);
+    let joins = |at: usize| matches!(layers.lemma(at), "but" | "though" | "although");
+    let set_off = || {
+        let up = [Some(noun), layers.head(noun)];
+        up.into_iter().flatten().any(|at| layers.children(at).any(joins)) && claimed(layers, noun).is_none()
+    };
+    status == Checked::NoEvidence && is_there(layers, noun) && !set_off()
 }
 
 /// "Investigators have found no evidence of sabotage, the authority said": the clause that all of a content hangs on, before

@@ -43,8 +43,9 @@ pub(super) fn status(layers: &Layers, at: usize, sentence: &Range<usize>) -> Opt
     let failed = role == CheckRole::Deed && layers.head(at).is_some_and(|head| spans::is_negated(layers, head));
     let denial = denial.or_else(|| failed.then_some(at));
     let says = match role {
-        CheckRole::Verb => denial.is_some() || is_done(layers, at) || is_shown(layers, at),
-        CheckRole::Noun => !(denial.is_some() && is_claimed(layers, at)) && is_offered(layers, at, from),
+        CheckRole::Verb if denial.is_some() => !is_office(layers, at),
+        CheckRole::Verb => is_done(layers, at) || is_shown(layers, at),
+        CheckRole::Noun => is_offered(layers, at, from),
         CheckRole::Support => denial.is_none() && is_shown(layers, at),
         CheckRole::Finding => is_found(layers, at),
         CheckRole::Adjective => describes_telling(layers, at),
@@ -127,6 +128,13 @@ fn denies(layers: &Layers, token: usize) -> bool {
     whole && is_part(layers, token, CheckPart::Denial)
 }
 
+/// "The judge was not confirmed until April", "has chosen not to verify it": nothing that was said is left open by it.
+fn is_office(layers: &Layers, verb: usize) -> bool {
+    let person = |at: usize| layers.upos(at) == Upos::Propn || matches!(layers.lemma(at), "he" | "she" | "who");
+    let chosen = spans::has_mark(layers, verb, "to") && spans::is_negated(layers, verb);
+    chosen || child_by(layers, verb, &[Relation::NsubjPass]).is_some_and(person)
+}
+
 /// Whether evidence is spoken of as given, or not: "cited no evidence", "without evidence"; not "requires no proof".
 fn is_offered(layers: &Layers, noun: usize, from: usize) -> bool {
     let without = (from..noun).any(|at| layers.text(at).eq_ignore_ascii_case("without"));
@@ -163,13 +171,40 @@ fn backs_nothing(layers: &Layers, verb: usize) -> bool {
         && layers.ancestors(verb).take(2).any(|up| is_part(layers, up, CheckPart::Giving))
 }
 
-/// "There is no evidence that the water is bad" claims something of the water.
-fn is_claimed(layers: &Layers, noun: usize) -> bool {
-    let is = layers.head(noun).is_some_and(|head| layers.lemma(head) == "be")
-        || layers.children(noun).any(|child| layers.relation(child) == Relation::Cop)
-        || child_by(layers, noun, &[Relation::Expl]).is_some();
+/// "There is no evidence that the water is bad", "found no proof of fraud" claim something of the water, of fraud: the clause or
+/// phrase that says what; not "there is no evidence of that".
+pub(super) fn claimed(layers: &Layers, noun: usize) -> Option<usize> {
     let told = [Relation::Acl, Relation::AclRelcl, Relation::Ccomp, Relation::Nmod];
-    is && child_by(layers, noun, &told).is_some_and(|child| child > noun)
+    let what = layers.children(noun).find(|&child| child > noun && told.contains(&layers.relation(child)))?;
+    let takes_up = match layers.relation(what) {
+        Relation::Nmod => is_matter(layers, what),
+        _ => is_part(layers, what, CheckPart::Support) && layers.subtree(what).any(|at| is_matter(layers, at)),
+    };
+    (is_there(layers, noun) && !takes_up).then_some(what)
+}
+
+/// The evidence that is lacking, by the last word of what says so: the "evidence" of "no evidence to support".
+pub(super) fn evidence(layers: &Layers, last: usize) -> usize {
+    let noun = |&head: &usize| layers.upos(head) == Upos::Noun && layers.relation(last) == Relation::Acl;
+    layers.head(last).filter(noun).filter(|_| layers.upos(last) == Upos::Verb).unwrap_or(last)
+}
+
+/// Whether evidence is spoken of as there or not, whoever may have it: "there is no evidence", "found no evidence"; not "offered
+/// no evidence".
+pub(super) fn is_there(layers: &Layers, noun: usize) -> bool {
+    layers.head(noun).is_some_and(|head| is_finding(layers, head))
+        || layers.children(noun).any(|child| layers.relation(child) == Relation::Cop)
+        || child_by(layers, noun, &[Relation::Expl]).is_some()
+}
+
+/// Whether a verb tells that evidence was there or not: "found none".
+pub(super) fn is_finding(layers: &Layers, verb: usize) -> bool {
+    is_part(layers, verb, CheckPart::Finding)
+}
+
+/// Whether evidence is said to have been given, or not.
+pub(super) fn is_giving(layers: &Layers, verb: usize) -> bool {
+    is_part(layers, verb, CheckPart::Giving)
 }
 
 /// "Satellite images confirm the strike", "analysts have confirmed this", "the paper has verified footage of it",
@@ -292,5 +327,28 @@ fn is_done(layers: &Layers, verb: usize) -> bool {
             && layers.ancestors(verb).take(2).any(|up| layers.lemma(up) == "have" && layers.upos(up) == Upos::Verb);
     let supposed = ["if", "unless", "when", "once", "until"].iter().any(|mark| spans::has_mark(layers, verb, mark))
         || layers.head(verb).is_some_and(|noun| CONDITIONS.contains(&layers.lemma(noun)));
-    passive && (by || alone) && !still_due && !brought_about && !supposed
+    let looked_into = alone || !is_vague(layers, verb) || is_of_matter(layers, verb);
+    passive && (by || alone) && looked_into && !still_due && !brought_about && !supposed
+}
+
+/// "Confirmed", "checked": a judge may be confirmed by the house, where a video is geolocated.
+fn is_vague(layers: &Layers, verb: usize) -> bool {
+    matches!(layers.lemma(verb), "confirm" | "check" | "prove" | "review" | "test")
+}
+
+/// Whether what was confirmed by somebody is what was said, or who confirmed it looks into such things: "her account was
+/// confirmed by", "which was confirmed by pictures".
+fn is_of_matter(layers: &Layers, verb: usize) -> bool {
+    let told = |at: usize| {
+        is_pronoun(layers, at)
+            || [CheckPart::Matter, CheckPart::Exhibit].iter().any(|&part| is_part(layers, at, part))
+            || matches!(layers.lemma(at), "accuracy" | "authenticity" | "truth" | "veracity")
+            || lexicon().noun(layers.lemma(at)).is_some()
+    };
+    let looks = |at: usize| {
+        is_alone(layers, at) || [CheckPart::Exhibit, CheckPart::Examiner].iter().any(|&part| is_part(layers, at, part))
+    };
+    let over = layers.head(verb).filter(|_| matches!(layers.relation(verb), Relation::Acl | Relation::AclRelcl));
+    child_by(layers, verb, &[Relation::NsubjPass]).or(over).is_some_and(told)
+        || layers.children(verb).any(|child| child > verb && looks(child))
 }
