@@ -4,8 +4,8 @@
 //! countries that are not in the dump are taken over from the gazetteer that is built in. [`choose`] has reports read
 //! by such a file.
 
+mod archive;
 mod dump;
-mod zip;
 
 use crate::diagnostic::{Diagnostic, Kind, Place, Severity};
 use crate::ingest::decompressed;
@@ -215,7 +215,7 @@ fn each_line(path: &Path, mut each: impl FnMut(u64, &[u8]) -> io::Result<()>) ->
 /// Opens a text, or the text in an archive, whatever it is called.
 fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
     let mut file = File::open(path)?;
-    if let Some(text) = zip::text(&mut file)? {
+    if let Some(text) = archive::text(&mut file)? {
         return Ok(text);
     }
     Ok(decompressed(BufReader::new(file))?)
