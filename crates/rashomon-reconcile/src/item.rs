@@ -84,6 +84,25 @@ fn address(url: &str) -> String {
     bare.trim_end_matches('/').to_owned()
 }
 
+/// Folded name of a place without "province", "district" …
+pub fn place_key(name: &str) -> String {
+    const KINDS: [&str; 10] = [
+        "oblast",
+        "region",
+        "province",
+        "governorate",
+        "prefecture",
+        "district",
+        "county",
+        "krai",
+        "municipality",
+        "the",
+    ];
+    let folded = fold(name);
+    let telling: Vec<&str> = folded.split(' ').filter(|word| !KINDS.contains(word)).collect();
+    if telling.is_empty() { folded } else { telling.join(" ") }
+}
+
 /// Where, as questions tell places apart.
 #[derive(Clone, Debug)]
 pub struct Spot<'e> {
@@ -95,22 +114,7 @@ pub struct Spot<'e> {
 
 impl<'e> Spot<'e> {
     fn of(place: &'e ClaimPlace) -> Self {
-        const KINDS: [&str; 10] = [
-            "oblast",
-            "region",
-            "province",
-            "governorate",
-            "prefecture",
-            "district",
-            "county",
-            "krai",
-            "municipality",
-            "the",
-        ];
-        let folded = fold(&place.name);
-        let telling: Vec<&str> = folded.split(' ').filter(|word| !KINDS.contains(word)).collect();
-        let key = if telling.is_empty() { folded } else { telling.join(" ") };
-        Self { key, place }
+        Self { key: place_key(&place.name), place }
     }
 
     /// Whether the two name one place, or towns so near that reports take one for the other.

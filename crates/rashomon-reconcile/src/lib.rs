@@ -5,6 +5,7 @@
 //! time, so that a new report touches only the blocks of its own claims and memory stays flat. The
 //! result never depends on the order of the claims.
 
+mod dating;
 mod fold;
 mod group;
 mod item;
@@ -16,6 +17,7 @@ mod title;
 mod value;
 mod wording;
 
+pub use dating::{Estimate, Known, Told};
 pub use settle::reconcile;
 pub use wording::check_lexicon;
 

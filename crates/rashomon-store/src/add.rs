@@ -1,9 +1,11 @@
 //! Recording reports and their claims.
 
+use crate::dating::put_moments;
 use crate::settle::adopt_rules;
 use crate::{Case, Result, rows};
 use rashomon_claims::Claim;
 use rashomon_reconcile::block_key;
+use rashomon_text::times::Moments;
 use rashomon_text::{Report, ReportId};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashSet;
@@ -24,6 +26,17 @@ impl Case {
     /// Records a report with its claims, in one transaction. `reader` names the version of the
     /// program that read it.
     pub fn add(&mut self, report: &Report, claims: &[Claim], reader: &str) -> Result<Added> {
+        self.add_told(report, claims, None, reader)
+    }
+
+    /// The same, with what the report tells of when events happened; `None` leaves what is known of it.
+    pub fn add_told(
+        &mut self,
+        report: &Report,
+        claims: &[Claim],
+        moments: Option<&Moments>,
+        reader: &str,
+    ) -> Result<Added> {
         let held = match self.holding(report.id())? {
             Some((_, reading)) => Some(self.claims_of_reading(reading)?),
             None => None,
@@ -32,9 +45,12 @@ impl Case {
         self.write(|connection| {
             adopt_rules(connection)?;
             let Some((row, reading)) = holding(connection, report.id())? else {
-                return insert_new(connection, report, claims, reader).map(|()| Added::New);
+                insert_new(connection, report, claims, reader)?;
+                put_moments(connection, report.id(), moments)?;
+                return Ok(Added::New);
             };
             insert_name(connection, row, reading, report.name())?;
+            put_moments(connection, report.id(), moments)?;
             connection
                 .execute("UPDATE reports SET reader = ?2 WHERE report = ?1 AND reader <> ?2", params![row, reader])?;
             if !changed || held.is_none() {

@@ -19,6 +19,7 @@
 
 mod add;
 mod case;
+mod dating;
 mod detail;
 mod error;
 mod find;

@@ -6,7 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
 /// SQL that makes version `n + 1` out of version `n`, by `n`; a new version adds a file and a line.
-const STEPS: &[&str] = &[include_str!("../schema/1.sql")];
+const STEPS: &[&str] = &[include_str!("../schema/1.sql"), include_str!("../schema/2.sql")];
 
 /// The format version that this program writes (`PRAGMA user_version`).
 pub const VERSION: i64 = STEPS.len() as i64;

@@ -44,6 +44,11 @@ pub struct Layers<'r> {
 impl<'r> Layers<'r> {
     /// Runs every stage over a report, in the order of the fields.
     pub fn of(report: &'r Report) -> Self {
+        Self::of_written(report, None)
+    }
+
+    /// The same, of a report without a date that is taken to have been written in some days, unless its own words tell.
+    pub fn of_written(report: &'r Report, written: Option<DateInterval>) -> Self {
         let (tokens, sentences) = tokens::split(report.text());
         let mut reading = names::Reading::of(report.text(), &tokens, &sentences);
         let words = syntax::parse_seen(report.text(), &tokens, &sentences, |batch| reading.see(batch));
@@ -62,7 +67,8 @@ impl<'r> Layers<'r> {
         };
         layers.quotes = quotes::find(&layers);
         (layers.names, layers.entities) = names::find(&layers, &reading);
-        layers.written = times::written(&layers);
+        let undated = report.provenance().published.date().is_none();
+        layers.written = times::written(&layers).or(written.filter(|_| undated));
         layers.times = times::find(&layers);
         layers.quantities = quantities::find(&layers);
         layers.places = places::find(&layers);

@@ -16,10 +16,12 @@ use crate::ingest::RawReport;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use order::InOrder;
 use rashomon_claims::{Claim, attributions};
+use rashomon_reconcile::Estimate;
 use rashomon_store::{Added, Case, Error};
 use rashomon_text::places::index::Index;
-use rashomon_text::{Layers, Report, ReportId};
-use std::collections::HashSet;
+use rashomon_text::times::{Moments, moments};
+use rashomon_text::{DateInterval, Layers, Report, ReportId};
+use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 use window::Window;
@@ -92,10 +94,25 @@ where
     S: Iterator<Item = Result<RawReport, Diagnostic>> + Send,
 {
     let seen = if options.again { HashSet::new() } else { case.known(&reader())? };
+    let start = Start { seen: Mutex::new(seen), datings: case.datings()? };
     let mut writer =
         Writer { case, tell, summary: Summary::default(), unindexed: 0, aliases: Vec::new(), reader: reader() };
-    analyse(stream, options.threads.max(1), seen, |outcome| writer.take(outcome))?;
+    analyse(stream, options.threads.max(1), &start, |outcome| writer.take(outcome))?;
     writer.finish()
+}
+
+/// What the case knew when reading began.
+struct Start {
+    /// Reports that are not to be read, or are under way.
+    seen: Mutex<HashSet<ReportId>>,
+    /// By which days reports without a date were read.
+    datings: BTreeMap<ReportId, Estimate>,
+}
+
+impl Start {
+    fn written(&self, id: ReportId) -> Option<DateInterval> {
+        self.datings.get(&id).map(|estimate| estimate.days)
+    }
 }
 
 /// What a worker makes of one item of the stream.
@@ -111,6 +128,7 @@ enum Outcome {
 struct Analysed {
     report: Report,
     claims: Vec<Claim>,
+    moments: Moments,
     words: usize,
     notes: Vec<Diagnostic>,
 }
@@ -129,22 +147,21 @@ type Item = Result<RawReport, Diagnostic>;
 fn analyse<S, E>(
     stream: S,
     threads: usize,
-    seen: HashSet<ReportId>,
+    start: &Start,
     mut take: impl FnMut(Outcome) -> Result<(), E>,
 ) -> Result<(), E>
 where
     S: Iterator<Item = Item> + Send,
 {
     let window = Window::default();
-    let seen = Mutex::new(seen);
     let (feed, items) = bounded(threads * 4);
     let (give, outcomes) = bounded(threads * 16);
     std::thread::scope(|scope| {
         let _closing = window.closing();
         spawn(scope, || number(stream, &window, feed));
         for _ in 0..threads {
-            let (items, give, seen) = (items.clone(), give.clone(), &seen);
-            spawn(scope, move || work(&items, &give, seen));
+            let (items, give) = (items.clone(), give.clone());
+            spawn(scope, move || work(&items, &give, start));
         }
         drop((items, give));
         let mut order = InOrder::default();
@@ -175,27 +192,27 @@ fn number<S: Iterator<Item = Item>>(stream: S, window: &Window, feed: Sender<Num
     }
 }
 
-fn work(items: &Receiver<Numbered<Item>>, give: &Sender<Numbered<Outcome>>, seen: &Mutex<HashSet<ReportId>>) {
+fn work(items: &Receiver<Numbered<Item>>, give: &Sender<Numbered<Outcome>>, start: &Start) {
     for Numbered { number, bytes, item } in items {
-        if give.send(Numbered { number, bytes, item: outcome(item, seen) }).is_err() {
+        if give.send(Numbered { number, bytes, item: outcome(item, start) }).is_err() {
             return;
         }
     }
 }
 
-fn outcome(item: Item, seen: &Mutex<HashSet<ReportId>>) -> Outcome {
+fn outcome(item: Item, start: &Start) -> Outcome {
     let reading = match item.and_then(RawReport::into_report) {
         Ok(reading) => reading,
         Err(diagnostic) => return Outcome::Failed(diagnostic),
     };
     let (report, notes) = (reading.report, reading.notes);
-    if !seen.lock().unwrap_or_else(PoisonError::into_inner).insert(report.id()) {
+    if !start.seen.lock().unwrap_or_else(PoisonError::into_inner).insert(report.id()) {
         return Outcome::Known(report.id(), report.name().to_owned(), notes);
     }
-    match catch_unwind(AssertUnwindSafe(|| claims_of(&report))) {
-        Ok(claims) => {
+    match catch_unwind(AssertUnwindSafe(|| read_written(&report, start.written(report.id())))) {
+        Ok((claims, moments)) => {
             let words = report.text().split_ascii_whitespace().count();
-            Outcome::Read(Box::new(Analysed { report, claims, words, notes }))
+            Outcome::Read(Box::new(Analysed { report, claims, moments, words, notes }))
         }
         Err(_) => Outcome::Failed(Diagnostic::new(FAILED_ANALYSIS, report.name(), "its analysis stopped")),
     }
@@ -203,8 +220,18 @@ fn outcome(item: Item, seen: &Mutex<HashSet<ReportId>>) -> Outcome {
 
 /// The claims of one report, through every stage.
 pub fn claims_of(report: &Report) -> Vec<Claim> {
-    let layers = Layers::of(report);
-    rashomon_claims::read(&layers, &attributions::find(&layers))
+    read_written(report, None).0
+}
+
+/// The claims of a report and what it tells of when events happened; where it has no date, `written` says when it was
+/// written, as far as that is known from elsewhere. What it tells never comes from that.
+pub fn read_written(report: &Report, written: Option<DateInterval>) -> (Vec<Claim>, Moments) {
+    let mut layers = Layers::of(report);
+    let told = moments(&layers);
+    if written.is_some() && layers.written.is_none() {
+        layers = Layers::of_written(report, written);
+    }
+    (rashomon_claims::read(&layers, &attributions::find(&layers)), told)
 }
 
 /// Writes outcomes to the case and counts them.
@@ -239,8 +266,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn add(&mut self, Analysed { report, claims, words, .. }: &Analysed) -> Result<(), Error> {
-        match self.case.add(report, claims, &self.reader)? {
+    fn add(&mut self, Analysed { report, claims, moments, words, .. }: &Analysed) -> Result<(), Error> {
+        match self.case.add_told(report, claims, Some(moments), &self.reader)? {
             Added::New => self.summary.read += 1,
             Added::Reread => self.summary.reread += 1,
             Added::Known => self.summary.known += 1,
@@ -267,8 +294,23 @@ impl Writer<'_> {
         for (id, name) in std::mem::take(&mut self.aliases) {
             self.case.add_name(id, &name)?;
         }
+        date_the_undated(self.case, &self.reader)?;
         let tell = self.tell;
         self.case.settle(&mut |progress| tell(Event::Settling(progress)))?;
         Ok(self.summary)
     }
+}
+
+/// Reads reports without a date again of which the case by now tells otherwise when they were written. What others tell
+/// never comes from an estimate, so that once is enough and the order of reports leaves no trace.
+fn date_the_undated(case: &mut Case, reader: &str) -> Result<(), Error> {
+    for (id, estimate) in case.to_date()? {
+        let Some(listed) = case.report(id)? else { continue };
+        let days = estimate.as_ref().map(|estimate| estimate.days);
+        if let Ok((claims, _)) = catch_unwind(AssertUnwindSafe(|| read_written(&listed.report, days))) {
+            case.add(&listed.report, &claims, reader)?;
+        }
+        case.set_dating(id, estimate.as_ref())?;
+    }
+    Ok(())
 }

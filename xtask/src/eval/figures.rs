@@ -1,10 +1,10 @@
-//! Scores the figures of the ledger: claims of a folder of reports against gold, by an outside scorer.
+//! Scores the figures of the ledger: claims of a folder of reports, read as one case, against gold, by an outside scorer.
 
 use anyhow::{Context, bail};
 use rashomon::export::claim_json;
 use rashomon::ingest::{Input, Limits, reports};
-use rashomon_claims::{attributions, read};
-use rashomon_text::{Layers, Report};
+use rashomon::pipeline::{self, Event, Options};
+use rashomon_store::Case;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -51,13 +51,19 @@ pub fn run(options: &Figures) -> anyhow::Result<()> {
 }
 
 fn write_claims(folder: &Path, to: &Path) -> anyhow::Result<()> {
-    let mut out = std::io::BufWriter::new(std::fs::File::create(to).with_context(|| to.display().to_string())?);
-    for raw in reports(&texts(folder)?, &Limits::default()) {
-        match raw.and_then(|raw| raw.into_report()) {
-            Ok(reading) => write_report(&reading.report, &mut out)?,
-            Err(diagnostic) => eprintln!("{diagnostic}"),
+    let mut case = Case::temporary()?;
+    let limits = Limits::default();
+    let options = Options { threads: 2, again: false };
+    pipeline::read(reports(&texts(folder)?, &limits), &mut case, options, &mut |event| {
+        if let Event::Diagnostic(diagnostic) = event {
+            eprintln!("{diagnostic}");
         }
-    }
+    })?;
+    let mut out = std::io::BufWriter::new(std::fs::File::create(to).with_context(|| to.display().to_string())?);
+    case.each_report::<anyhow::Error>(|listed| {
+        let mut figures = listed.claims.iter().map(|standing| &standing.claim).filter(|claim| claim.figure.is_some());
+        figures.try_for_each(|claim| anyhow::Ok(writeln!(out, "{}", claim_json(&listed.report, claim))?))
+    })?;
     Ok(out.flush()?)
 }
 
@@ -70,14 +76,4 @@ fn texts(folder: &Path) -> anyhow::Result<Vec<Input>> {
     });
     paths.sort();
     Ok(paths.into_iter().map(Input::Path).collect())
-}
-
-fn write_report(report: &Report, out: &mut impl Write) -> anyhow::Result<()> {
-    let layers = Layers::of(report);
-    for claim in read(&layers, &attributions::find(&layers)) {
-        if claim.figure.is_some() {
-            writeln!(out, "{}", claim_json(report, &claim))?;
-        }
-    }
-    Ok(())
 }

@@ -3,6 +3,7 @@
 mod attribution;
 mod conll;
 mod coref;
+mod dating;
 mod figures;
 mod markup;
 mod names;
@@ -49,6 +50,8 @@ pub enum Stage {
     Speech(speech::Speech),
     /// Whom pronouns and nominals that speak are tied to.
     Coref(coref::Coreference),
+    /// When reports were written, told from the others of their case with their own date hidden.
+    Dating(dating::Dating),
     /// The ledger's figures over a folder of reports.
     Figures(figures::Figures),
 }
@@ -66,6 +69,7 @@ pub fn run(stage: Stage) -> anyhow::Result<()> {
         Stage::Places(options) => places::run(&options),
         Stage::Speech(options) => speech::run(&options),
         Stage::Coref(options) => coref::run(&options),
+        Stage::Dating(options) => dating::run(&options),
         Stage::Figures(options) => figures::run(&options),
     }
 }

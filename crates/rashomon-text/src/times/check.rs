@@ -12,6 +12,7 @@ pub fn check_lexicon() -> Vec<Fault> {
     let mut faults = check_form(FILE, words());
     faults.extend(check_examples(FILE, words(), fires));
     faults.extend(super::written::check());
+    faults.extend(super::moments::check());
     faults
 }
 

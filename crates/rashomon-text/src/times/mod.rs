@@ -7,6 +7,7 @@ mod clock;
 mod discourse;
 mod grammar;
 pub(crate) mod lexicon;
+mod moments;
 mod resolve;
 mod stated;
 mod tense;
@@ -18,6 +19,7 @@ mod wider;
 mod written;
 
 pub use check::check_lexicon;
+pub use moments::{Moment, Moments, When, moments};
 pub use stated::stated_date;
 pub use timex::Timex;
 pub use written::written;
