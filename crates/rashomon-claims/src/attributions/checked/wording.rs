@@ -24,13 +24,19 @@ const MEANS: &[&str] = &["ability", "chance", "means", "opportunity", "possibili
 
 /// What a word says of verification, and the words that say so, from what denies it to the word.
 pub(super) fn status(layers: &Layers, at: usize, sentence: &Range<usize>) -> Option<(Checked, Range<usize>)> {
+    let word = lexicon().check(layers.lemma(at), layers.text(at));
+    let backs = backs_nothing(layers, at);
+    // Most words say nothing of verification, whatever stands before them.
+    if word.is_none() && !backs {
+        return None;
+    }
     let from = at.saturating_sub(REACH).max(sentence.start);
     let mut denials = (from..at).rev().take_while(|&word| layers.text(word) != ",");
     let denial = denials.by_ref().filter(|&word| denies(layers, word) && !is_beyond(layers, word, at)).last();
-    if let Some(denial) = denial.filter(|_| backs_nothing(layers, at)) {
+    if let Some(denial) = denial.filter(|_| backs) {
         return Some((Checked::NoEvidence, denial..at + 1));
     }
-    let word = lexicon().check(layers.lemma(at), layers.text(at))?;
+    let word = word?;
     let role = word.role;
     // "Neither confirmed nor denied" leaves it open.
     let open = (at + 1..sentence.end.min(at + 4)).any(|next| layers.lemma(next) == "deny");
