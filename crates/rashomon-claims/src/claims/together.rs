@@ -32,7 +32,7 @@ fn goes_further(layers: &Layers, start: usize) -> bool {
 /// The most words of such a group.
 const LONGEST: usize = 24;
 
-/// Whether a phrase is the last of a row, and of others than those before: "and 29 fellow travellers".
+/// Whether a phrase is the last of a row, and of others than those before: "and 16 fellow climbers".
 fn counts_others(layers: &Layers, phrase: &Phrase) -> bool {
     let other = |at: usize| words::is_any(layers, at, &["others", "other", "fellow"]);
     let last = layers.relation(phrase.top) == Relation::Conj;

@@ -168,7 +168,7 @@ const VILLAGES: &[(&str, &str)] = &[
         "Karelmark Within NO Trondheim; Trondheim Admin2 NO",
     ),
     ("The village of Paris in Estonia lost its school.", "Paris Within EE Estonia; Estonia Country EE"),
-    ("The hamlet of Moscow, near Kilmarnock, was cut off.", "Moscow Offset GB Kilmarnock; Kilmarnock Settlement GB"),
+    ("The hamlet of Lisbon, near Kilmarnock, was cut off.", "Lisbon Offset GB Kilmarnock; Kilmarnock Settlement GB"),
     ("A shell hit the village of Zelenivka in Kherson region.", "Zelenivka Settlement UA; Kherson Admin1 UA"),
     // FIXME Bergen alone is not sure enough among its namesakes, so the village has no parent.
     ("Two people died in Velmora, 5 km north of Bergen.", "Velmora Unknown -; Bergen Unknown -"),
