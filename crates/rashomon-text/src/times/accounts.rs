@@ -64,13 +64,61 @@ fn year_of(atoms: &Atoms, at: usize) -> Option<(usize, i16, Option<i16>)> {
 /// the middle of the three months.
 pub(super) fn name_ended(atoms: &Atoms, list: &mut [Found]) {
     for at in 1..list.len() {
-        let ended = atoms.any(list[at - 1].end, &["ended", "ending"]) && list[at].start == list[at - 1].end + 1;
+        let ended = is_ended(atoms, &list[at - 1], &list[at]);
         let Says::Written(date, Shift::None) = list[at].says else { continue };
         let Says::Account { quarter: true, back: 0, year: None } = list[at - 1].says else { continue };
         if let (true, Some(month), Some(day)) = (ended, date.month, date.day) {
             let middle = (month + 11 - if day > 15 { 1 } else { 2 }) % 12;
             let year = date.year.map(|year| year - i16::from(middle >= month));
             list[at - 1].says = Says::PartOfYear(middle / 3 * 3 + 1, 3, year);
+        }
+    }
+}
+
+/// Whether the second says when the first ended.
+pub(super) fn is_ended(atoms: &Atoms, first: &Found, second: &Found) -> bool {
+    atoms.any(first.end, &["ended", "ending"]) && second.start == first.end + 1
+}
+
+/// "Against a loss of $7 million last year": whether an amount is compared right before an expression, in a
+/// sentence that tells of no year.
+pub(super) fn is_compared(atoms: &Atoms, start: usize) -> bool {
+    const FAR: usize = 32;
+    const NEAR: usize = 16;
+    const LINKS: &[&str] = &["from", "with", "against", "versus", "than", "to", "for", "in"];
+    const LONGER: &[&str] = &["year", "annual", "yearly", "months", "half"];
+    if !atoms.is(start, "last") {
+        return false;
+    }
+    let sentence = || (start.saturating_sub(FAR)..start).rev().take_while(|&at| !atoms.any(at, &[".", ";", "!", "?"]));
+    let Some(link) = sentence().take(NEAR).find(|&at| atoms.any(at, LINKS)) else { return false };
+    let compared =
+        atoms.any(link, &["from", "against", "versus"]) || atoms.is(link, "with") && atoms.after(link, &["compared"]);
+    let of_year = |at: usize| atoms.any(at, LONGER) || calendar::year(atoms, at).is_some();
+    compared && (link..start).any(|at| atoms.is_digits(at)) && !sentence().any(of_year)
+}
+
+/// "In the year to March", "for the business year to end-March": the date ends a year of account.
+pub(super) fn is_business_year(atoms: &Atoms, start: usize) -> bool {
+    let start = start - usize::from(start > 1 && atoms.is_dash(start - 1) && atoms.is(start - 2, "end")) * 2;
+    atoms.after(start, &["to"]) && start > 1 && atoms.is(start - 2, "year")
+}
+
+/// "For the same year-ago quarter, the third quarter ended June 30,": both, and the day, are of the year before.
+pub(super) fn lend_year_before(atoms: &Atoms, list: &mut [Found]) {
+    for at in 1..list.len() {
+        let (first, second) = (list[at - 1], list[at]);
+        let Says::Account { quarter: true, back: 1, year: None } = first.says else { continue };
+        let Says::PartOfYear(month, 3, None) = second.says else { continue };
+        if !(atoms.is(first.end, ",") && first.end + 1 == second.start) {
+            continue;
+        }
+        (list[at - 1].says, list[at].says) = (Says::PartInYear(month, 3, -1), Says::PartInYear(month, 3, -1));
+        let Some(third) = list.get_mut(at + 1).filter(|third| is_ended(atoms, &second, third)) else { continue };
+        if let Says::Written(date, Shift::None) = third.says
+            && date.year.is_none()
+        {
+            third.says = Says::InYear(date, -1);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Times of day: "11.30am", "07:55", "6 p.m.", "0600 GMT", "5 o'clock".
 
 use super::TimeKind;
-use super::grammar::{Found, Hour, Says};
+use super::grammar::{Beside, Found, Hour, Says};
 use crate::quantities::atoms::Atoms;
 use crate::quantities::numbers;
 
@@ -12,7 +12,14 @@ pub(crate) fn time(atoms: &Atoms, at: usize) -> Option<Found> {
         .or_else(|| military(atoms, at))
         .or_else(|| o_clock(atoms, at))?;
     let hour = hour_of(atoms, at, end);
-    Some(Found { start: at, end: zone(atoms, end), kind: TimeKind::Time, says: Says::Nothing, hour })
+    Some(Found {
+        start: at,
+        end: zone(atoms, end),
+        kind: TimeKind::Time,
+        says: Says::Nothing,
+        hour,
+        beside: Beside::Itself,
+    })
 }
 
 /// The hour that the atoms up to `end` say.
@@ -53,8 +60,14 @@ pub(crate) fn in_part(atoms: &Atoms, at: usize) -> Option<Found> {
     let hour = if late && hour < 12 { hour + 12 } else { hour };
     let clock =
         told && atoms.after(at, &["at", "around", "about", "by", "until", "till", "from", "to", "before", "after"]);
-    let found =
-        Found { start: at, end: part + 1, kind: TimeKind::Time, says: Says::Nothing, hour: Hour::Clock(hour, None) };
+    let found = Found {
+        start: at,
+        end: part + 1,
+        kind: TimeKind::Time,
+        says: Says::Nothing,
+        hour: Hour::Clock(hour, None),
+        beside: Beside::Itself,
+    };
     clock.then_some(found)
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Discourse {
     spoken: Option<(DateInterval, usize)>,
     /// The period whose accounts are told.
     account: Option<Account>,
+    /// The first day of the quarter that was named last.
+    quarter: Option<Date>,
     /// The last dates that were written with their year, the latest last.
     full: [Option<(Date, usize)>; 4],
 }
@@ -53,6 +55,11 @@ impl Discourse {
         self.day.filter(|&(_, at)| sentence <= at + 1).map(|(day, _)| day)
     }
 
+    /// The day spoken of last, not long ago.
+    pub fn last_day(&self, sentence: usize) -> Option<Date> {
+        self.day.filter(|&(_, at)| sentence <= at + 8).map(|(day, _)| day)
+    }
+
     /// The days spoken of in a sentence or the few before.
     pub fn spoken(&self, sentence: usize) -> Option<DateInterval> {
         self.spoken.filter(|&(_, at)| sentence <= at + 3).map(|(days, _)| days)
@@ -75,11 +82,15 @@ impl Discourse {
 
     /// An expression with the period that it goes back to: "the quarter" is the one whose accounts are told, "a year
     /// earlier" then the same quarter of the year before.
-    pub fn read(&self, found: &Found, published: Option<Date>) -> Found {
+    pub fn read(&self, found: &Found, compared: bool, published: Option<Date>) -> Found {
         let year = |stretch: Stretch| stretch.count == 1.0 && is_year(stretch);
         let says = match found.says {
             Says::Account { quarter, back, year } => self.account(quarter, back, year, published),
             Says::Ago(stretch) | Says::FromThen(stretch) if year(stretch) => self.year_before(found.says),
+            Says::That(Stretch { unit: SpanUnit::Month, each: 3, .. }) => {
+                self.quarter.map_or(found.says, |from| quarter(from, from.year()))
+            }
+            Says::Unit(stretch, Shift::Last) if compared && year(stretch) => self.year_before(found.says),
             says => says,
         };
         Found { says, ..*found }
@@ -133,8 +144,13 @@ impl Discourse {
         }
         let told = read.kind == TimeKind::Date && days.from.is_some() && !matches!(read.says, Says::Present);
         self.spoken = Some((days, sentence)).filter(|_| told).or(self.spoken);
+        if let (Says::PartOfYear(_, 3, _) | Says::PartInYear(_, 3, _), Some(from)) = (read.says, days.from) {
+            self.quarter = Some(from);
+        }
         let fresh = read.says == written.says || matches!(written.says, Says::Account { back: 0, year: None, .. });
-        let account = account_of(read, days, definite).filter(|account| fresh && self.follows(*account, published));
+        let begun = published.is_none_or(|today| days.from.is_none_or(|from| from <= today));
+        let known = account_of(read, days, definite).filter(|account| begun || matches!(account, Account::Quarter(_)));
+        let account = known.filter(|account| fresh && self.follows(*account, published));
         self.account = account.or(self.account);
     }
 }

@@ -4,7 +4,7 @@ use super::calendar::{self, WrittenDate, time_word};
 use super::clock;
 use super::lexicon::{Role, SpanUnit, TimeWord};
 use super::units::{current, stretch, unit};
-use super::{TimeKind, accounts, resolve, wider};
+use super::{TimeKind, accounts, feasts, resolve, wider, years};
 use crate::quantities::atoms::{AtomKind, Atoms};
 use crate::quantities::numbers;
 use crate::quantities::terms::{Meaning as Term, TermId, Terms};
@@ -22,6 +22,20 @@ pub(crate) struct Found {
     pub says: Says,
     /// What it says of the hour.
     pub hour: Hour,
+    /// What it means beside what it says.
+    pub beside: Beside,
+}
+
+/// What is meant beside the day that an expression names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Beside {
+    /// The day itself.
+    #[default]
+    Itself,
+    /// A day so many days away: "the day before last Tuesday".
+    Days(i8),
+    /// The week that holds it: "Easter week".
+    Week,
 }
 
 /// What an expression says of the time of day.
@@ -45,6 +59,10 @@ pub(crate) enum Says {
     WeekOf(WrittenDate),
     /// A day of the week, Monday = 1.
     Weekday(i8, Shift),
+    /// The latest such day of the week before the day spoken of last, or the first one after it (`true`).
+    WeekdayFrom(i8, bool),
+    /// "Year's end": its last day, but written as the year.
+    YearEnd,
     /// A season by its first month, with its year or relative to the report's.
     Season(i8, Option<i16>, Shift),
     /// A quarter or half of a year: its first month and its months.
@@ -59,6 +77,8 @@ pub(crate) enum Says {
     Window(Stretch),
     /// So long before an earlier expression, or after it where negative.
     FromThen(Stretch),
+    /// The calendar unit before the one that an earlier expression lies in: "the year before".
+    UnitBefore(Stretch),
     /// The day of an earlier expression.
     Then,
     /// The years from .. to.
@@ -80,6 +100,8 @@ pub(crate) enum Says {
     Easter(i32, Option<i16>),
     /// So long, at no certain time; zero for "some".
     Length(Stretch),
+    /// So long that no unit is said: "a while".
+    While,
     /// Again after so long.
     Every(Stretch),
     /// On every such day of the week.
@@ -131,7 +153,8 @@ pub(crate) fn expressions(atoms: &Atoms) -> Vec<Found> {
         if at < next || !known {
             continue;
         }
-        if let Some(mut expression) = expression(atoms, at) {
+        let second = || found.last().and_then(|last| wider::second_day(atoms, last, at));
+        if let Some(mut expression) = expression(atoms, at).or_else(second) {
             expression.start = expression.start.max(found.last().map_or(0, |last| last.end));
             wider::widen(atoms, &mut expression, found.last().map_or(0, |last| last.end));
             next = expression.end.max(at + 1);
@@ -140,7 +163,11 @@ pub(crate) fn expressions(atoms: &Atoms) -> Vec<Found> {
     }
     resolve::share_years(atoms, &mut found);
     accounts::name_ended(atoms, &mut found);
-    wider::lend_days(atoms, wider::join(atoms, found))
+    accounts::lend_year_before(atoms, &mut found);
+    wider::lend_nights(atoms, &mut found);
+    let mut joined = wider::join(atoms, found);
+    wider::lend_years(atoms, &mut joined);
+    wider::lend_days(atoms, joined)
 }
 
 /// The expression whose first word of number or time stands at an atom.
@@ -148,16 +175,16 @@ fn expression(atoms: &Atoms, at: usize) -> Option<Found> {
     if atoms.is_digits(at) {
         return clock::time(atoms, at)
             .or_else(|| clock::in_part(atoms, at))
-            .or_else(|| century(atoms, at))
+            .or_else(|| years::century(atoms, at))
             .or_else(|| written(atoms, at))
             .or_else(|| stretch(atoms, at))
-            .or_else(|| years(atoms, at));
+            .or_else(|| years::years(atoms, at));
     }
     if numbers::word(atoms, at).is_some() {
         return part_of_year(atoms, at)
             .or_else(|| clock::in_part(atoms, at))
-            .or_else(|| century(atoms, at))
-            .or_else(|| year_in_words(atoms, at))
+            .or_else(|| years::century(atoms, at))
+            .or_else(|| years::year_in_words(atoms, at))
             .or_else(|| stretch(atoms, at))
             .or_else(|| word(atoms, at));
     }
@@ -165,7 +192,7 @@ fn expression(atoms: &Atoms, at: usize) -> Option<Found> {
 }
 
 pub(crate) fn found(start: usize, end: usize, says: Says) -> Found {
-    Found { start, end, kind: TimeKind::Date, says, hour: Hour::None }
+    Found { start, end, kind: TimeKind::Date, says, hour: Hour::None, beside: Beside::Itself }
 }
 
 /// "6 August 2024", "last August", "early 2024" and so on.
@@ -173,7 +200,8 @@ fn written(atoms: &Atoms, at: usize) -> Option<Found> {
     let (end, date) = calendar::date(atoms, at)?;
     let shift = shift_before(atoms, at);
     let month_alone = date.day.is_none() && date.year.is_none();
-    let verb = atoms.any(at, &["may", "march"]) && month_alone && !is_month_here(atoms, at, end);
+    let verb = atoms.any(at, &["may", "march"]) && month_alone;
+    let verb = verb && !is_month_here(atoms, at, end) && !is_month_of_noun(atoms, at, end);
     if let (true, Some(month)) = (month_alone && atoms.after(at, &["each", "every"]), date.month) {
         return Some(Found { kind: TimeKind::Set, ..found(at - 1, end, Says::EveryMonth(month)) });
     }
@@ -186,7 +214,8 @@ fn written(atoms: &Atoms, at: usize) -> Option<Found> {
 fn is_first_name(atoms: &Atoms, at: usize, end: usize) -> bool {
     let name = atoms.kind(end) == Some(AtomKind::Word) && atoms.is_capital(end) && !atoms.glued(end);
     let short = atoms.text(at).len() == 3 && !atoms.is(at, "may");
-    name && (short && !atoms.is(at + 1, ".") || !is_month_here(atoms, at, end))
+    let double = atoms.is_tight_dash(end) && atoms.is_word(end + 1) && calendar::month(atoms, end + 1).is_none();
+    short && double || name && (short && !atoms.is(at + 1, ".") || !is_month_here(atoms, at, end))
 }
 
 /// Whether "May" or "March" alone is the month: after a preposition or "last", and not before a verb's words.
@@ -195,7 +224,20 @@ fn is_month_here(atoms: &Atoms, at: usize, end: usize) -> bool {
         "in", "since", "until", "till", "by", "of", "from", "to", "last", "next", "this", "early", "late", "mid", "-",
         "and", "between", "before", "after", "during", "for",
     ];
-    atoms.after(at, BEFORE) && !atoms.any(end, &["be", "have", "not", "or"])
+    let or = atoms.after(at, &["or"]) && atoms.any(end, &["next", "last", "this", "of"]);
+    or || atoms.after(at, BEFORE) && !atoms.any(end, &["be", "have", "not", "or"])
+}
+
+/// Whether "March" or "May" stands between an article and the noun that it dates: "the March accession"; not "the March
+/// on the capital".
+fn is_month_of_noun(atoms: &Atoms, at: usize, end: usize) -> bool {
+    const NO_NOUN: &[&str] = &[
+        "on", "of", "to", "in", "for", "from", "by", "with", "at", "into", "through", "over", "across", "and", "or",
+        "was", "is", "were", "has", "had", "will", "would", "that", "which", "who", "against", "towards", "toward",
+    ];
+    let noun = atoms.is_word(end) && !atoms.is_capital(end) && !atoms.glued(end) && !atoms.text(end).ends_with("ed");
+    let article = atoms.after(at, &["the", "its", "their", "'s", "’s"]);
+    atoms.is_capital(at) && article && noun && !atoms.any(end, NO_NOUN)
 }
 
 /// "Last", "this", "next" before an atom: where the expression then begins, and which.
@@ -204,6 +246,7 @@ pub(crate) fn shift_before(atoms: &Atoms, at: usize) -> (usize, Shift) {
     let shift = match atoms.text(before).to_ascii_lowercase().as_str() {
         "last" | "past" | "previous" | "prior" | "preceding" => Shift::Last,
         "this" | "current" => Shift::This,
+        "following" if !atoms.after(before, &["the", "this", "that"]) => return (at, Shift::None),
         "next" | "coming" | "upcoming" | "following" => Shift::Next,
         _ => return (at, Shift::None),
     };
@@ -231,28 +274,89 @@ fn word(atoms: &Atoms, at: usize) -> Option<Found> {
         Term::Time(word) => Some(word),
         _ => None,
     })?;
-    if word.capital && !atoms.is_capital(at) {
+    let title = matches!(word.role, Role::Day | Role::Clock | Role::Present) && is_in_title(atoms, at);
+    if title || word.capital && !atoms.is_capital(at) {
         return None;
     }
     match word.role {
         Role::Month => written(atoms, at),
         Role::Weekday => weekday(atoms, at, end, word.value as i8),
         Role::Season => season(atoms, at, end, word.value as i8),
+        Role::Day if atoms.is(at, "overnight") && atoms.any(end, OVERNIGHT) => None,
+        Role::Day if is_of_our_age(atoms, at, end) => Some(found(at, end, Says::Current)),
         Role::Day => Some(day(atoms, at, end, word)),
+        Role::Decade => years::decade_in_words(atoms, at, end, word.value as i16),
+        Role::While => Some(Found { kind: TimeKind::Duration, ..found(at, end, Says::While) }),
         Role::Span => unit(atoms, at, end, stretch_of(word)),
         Role::Part => part_of_day(atoms, at, end, &word.code),
         Role::Clock => Some(clock_word(at, end, word.value)),
-        Role::Holiday => Some(holiday(atoms, at, end, word)),
-        Role::Easter => Some(easter(atoms, at, end, word.value)),
+        Role::Holiday => feasts::holiday(atoms, at, end, word),
+        Role::Easter => Some(feasts::easter(atoms, at, end, word.value)),
         Role::Then => atoms.after(at, &["since", "until", "till", "by", "before"]).then(|| found(at, end, Says::Then)),
         Role::Set if is_rate(atoms, at) => None,
         Role::Set => Some(Found { kind: TimeKind::Set, ..found(at, end, Says::Every(stretch_of(word))) }),
         Role::Present if word.value == 0 => Some(found(at, end, Says::Present)),
+        Role::Present if atoms.after(at, &["then"]) => Some(found(at - 1, end, Says::Past)),
         Role::Present => current(atoms, at, end).or(Some(found(at, end, Says::Current))),
         Role::Account => accounts::period(atoms, at, end),
         Role::Past => past(atoms, at, end),
         Role::Future => future(atoms, at, end),
     }
+}
+
+/// What is called "overnight" and is of no certain night.
+const OVERNIGHT: &[&str] = &[
+    "bag",
+    "borrowing",
+    "delivery",
+    "interest",
+    "lending",
+    "loan",
+    "loans",
+    "rate",
+    "rates",
+    "sensation",
+    "shipping",
+    "stay",
+    "stays",
+    "success",
+    "swap",
+];
+
+/// Whether a word of time ends a name: "USA Today", "High Noon".
+fn is_in_title(atoms: &Atoms, at: usize) -> bool {
+    let before = at > 0 && atoms.is_capital(at) && atoms.is_word(at - 1) && atoms.is_capital(at - 1);
+    before && !atoms.glued(at) && atoms.text(at - 1).len() > 1
+}
+
+/// "Today's" before what no single day has: "today's youth".
+fn is_of_our_age(atoms: &Atoms, at: usize, end: usize) -> bool {
+    const OF_OUR_AGE: &[&str] = &[
+        "age",
+        "audiences",
+        "children",
+        "climate",
+        "culture",
+        "economy",
+        "environment",
+        "families",
+        "generation",
+        "generations",
+        "kids",
+        "parents",
+        "society",
+        "standards",
+        "students",
+        "teenagers",
+        "times",
+        "women",
+        "world",
+        "youngsters",
+        "youth",
+    ];
+    let whose = atoms.any(end, &["'", "’"]) && atoms.is(end + 1, "s");
+    let of_many = atoms.after(at, &["of"]) && atoms.after(at - 1, &["many", "most", "some", "all"]);
+    whose && (of_many || atoms.any(end + 2, OF_OUR_AGE))
 }
 
 /// "Yesterday", "tomorrow morning", "overnight".
@@ -290,12 +394,6 @@ fn is_rate(atoms: &Atoms, at: usize) -> bool {
     atoms.text(at).ends_with("ly") && clause.into_iter().any(|at| atoms.is_digits(at))
 }
 
-/// "Easter", "Good Friday 1998".
-fn easter(atoms: &Atoms, at: usize, end: usize, offset: i32) -> Found {
-    let year = calendar::year(atoms, end);
-    found(at, end + usize::from(year.is_some()), Says::Easter(offset, year))
-}
-
 /// "Noon", "midnight".
 fn clock_word(at: usize, end: usize, hour: i32) -> Found {
     Found { kind: TimeKind::Time, hour: Hour::Clock(hour as i8, None), ..found(at, end, Says::Nothing) }
@@ -311,6 +409,9 @@ fn weekday(atoms: &Atoms, at: usize, end: usize, day: i8) -> Option<Found> {
     let (start, shift) = shift_before(atoms, at);
     let end = end
         + usize::from(atoms.is(end, ".") && atoms.text(at).len() < 6 && atoms.glued(end) && atoms.is_capital(end + 1));
+    if let Some(says) = weekday_from(atoms, at, day) {
+        return Some(with_part(atoms, found(start, end, says)));
+    }
     let start = vague_part(atoms, start);
     let every = usize::from(atoms.after(start, &["every", "each"]));
     let plural = atoms.text(at).len() > 4 && atoms.text(at).ends_with('s');
@@ -323,6 +424,12 @@ fn weekday(atoms: &Atoms, at: usize, end: usize, day: i8) -> Option<Found> {
     Some(with_part(atoms, found(start, end, Says::Weekday(day, shift))))
 }
 
+/// "The previous Friday", "the following Monday": reckoned from the day spoken of last.
+fn weekday_from(atoms: &Atoms, at: usize, day: i8) -> Option<Says> {
+    let after = atoms.after(at, &["following"]);
+    (after || atoms.after(at, &["previous", "preceding"])).then_some(Says::WeekdayFrom(day, after))
+}
+
 /// "Monday morning", "yesterday evening", "tomorrow night": the part of the day belongs to it.
 fn with_part(atoms: &Atoms, found: Found) -> Found {
     let part = part_at(atoms, found.end);
@@ -332,7 +439,7 @@ fn with_part(atoms: &Atoms, found: Found) -> Found {
 }
 
 /// The part of a day that stands at an atom, by its TIMEX3 code.
-fn part_at(atoms: &Atoms, at: usize) -> Option<&'static str> {
+pub(super) fn part_at(atoms: &Atoms, at: usize) -> Option<&'static str> {
     let word = time_word(atoms, at, Role::Part).map(|(_, word)| word.code.as_str());
     word.or_else(|| atoms.any(at, &["night", "nights"]).then_some("NI"))
 }
@@ -340,7 +447,7 @@ fn part_at(atoms: &Atoms, at: usize) -> Option<&'static str> {
 fn season(atoms: &Atoms, at: usize, end: usize, month: i8) -> Option<Found> {
     let (start, shift) = shift_before(atoms, at);
     let of = usize::from(atoms.is(end, "of"));
-    let spelled = year_in_words(atoms, end + of).filter(|_| of == 1);
+    let spelled = years::year_in_words(atoms, end + of).filter(|_| of == 1);
     let (end, year) = match (calendar::year(atoms, end + of), spelled) {
         (Some(year), _) => (end + of + 1, Some(year)),
         (None, Some(Found { end, says: Says::Written(WrittenDate { year, .. }, _), .. })) => (end, year),
@@ -364,17 +471,13 @@ fn part_of_day(atoms: &Atoms, at: usize, end: usize, code: &'static str) -> Opti
     if atoms.after(at, &["last"]) {
         return Some(Found { hour, ..found(at - 1, end, Says::Day(-1)) });
     }
-    atoms.after(at, &["the", "at"]).then(|| Found { kind: TimeKind::Time, hour, ..found(at, end, Says::Nothing) })
-}
-
-fn holiday(atoms: &Atoms, at: usize, end: usize, word: &TimeWord) -> Found {
-    let year = calendar::year(atoms, end);
-    let end = if year.is_some() { end + 1 } else { end };
-    let (month, day) = ((word.value / 100) as i8, (word.value % 100) as i8);
-    match (word.weekday, word.week) {
-        (Some(weekday), Some(week)) => found(at, end, Says::Feast { month, week, weekday, year }),
-        _ => found(at, end, Says::Holiday(month, day, year)),
+    let (start, shift) = shift_before(atoms, at);
+    if shift != Shift::None && start < at - 1 {
+        let count = if shift == Shift::Next { -1.0 } else { 1.0 };
+        let day = Stretch { count, unit: SpanUnit::Day, each: 1 };
+        return Some(Found { hour, ..found(start, end, Says::FromThen(day)) });
     }
+    atoms.after(at, &["the", "at"]).then(|| Found { kind: TimeKind::Time, hour, ..found(at, end, Says::Nothing) })
 }
 
 /// "The third quarter of 2024", "the first half of the year", "third-quarter".
@@ -396,137 +499,4 @@ fn part_of_year(atoms: &Atoms, at: usize) -> Option<Found> {
     }
     let end = if year.is_some() { end + of + 1 } else { end + of_the_year };
     Some(found(at, end, Says::PartOfYear(1 + (place - 1) * unit, unit, year)))
-}
-
-/// "Nineteen ninety-six", "the year two thousand".
-fn year_in_words(atoms: &Atoms, at: usize) -> Option<Found> {
-    let year =
-        |value: f64| Says::Written(WrittenDate { year: Some(value as i16), ..WrittenDate::default() }, Shift::None);
-    if let Some((end, value)) = calendar::year_in_words(atoms, at) {
-        let told = atoms.after(at, &["in", "of", "since", "by", "until", "from", "the", "a", "year", "and", ","]);
-        return (told || at == 0).then(|| found(at, end, year(f64::from(value))));
-    }
-    let thousand = numbers::number(atoms, at).filter(|number| (2000.0..2100.0).contains(&number.low))?;
-    let the = at >= 2 && atoms.is(at - 1, "year") && atoms.is(at - 2, "the");
-    the.then(|| found(at - 2, thousand.end, year(thousand.low)))
-}
-
-/// "The 20th century".
-fn century(atoms: &Atoms, at: usize) -> Option<Found> {
-    let (after, place) = crate::quantities::ordinal(atoms, at)?;
-    let dash = usize::from(atoms.is_tight_dash(after));
-    let known = atoms.is(after + dash, "century") && (1.0..=30.0).contains(&place);
-    known.then(|| {
-        let last = place as i16 * 100;
-        found(vague_part(atoms, at), after + dash + 1, Says::Years(last - 99, last))
-    })
-}
-
-/// "2024", "the 1990s", "2023-24", "the '90s".
-fn years(atoms: &Atoms, at: usize) -> Option<Found> {
-    if let Some(decade) = decade(atoms, at) {
-        return Some(decade);
-    }
-    if let Some(period) = accounts::in_year(atoms, at) {
-        return Some(period);
-    }
-    let year = calendar::year(atoms, at).filter(|_| is_year(atoms, at))?;
-    if let Some(start) = latter_half(atoms, at) {
-        return Some(found(start, at + 1, Says::PartOfYear(7, 6, Some(year))));
-    }
-    let named = if at >= 2 && atoms.is(at - 1, "year") && atoms.is(at - 2, "the") { at - 2 } else { at };
-    let start = vague_part(atoms, named);
-    let second = atoms.integer(at + 2).filter(|_| atoms.is_tight_dash(at + 1) || atoms.is(at + 1, "/"));
-    let last =
-        second.map(|second| if second < 100 { i32::from(year) / 100 * 100 + second as i32 } else { second as i32 });
-    match last.filter(|&last| last > i32::from(year) && last < i32::from(year) + 60) {
-        Some(last) => Some(found(start, at + 3, Says::Years(year, last as i16))),
-        None => Some(found(
-            start,
-            at + 1,
-            Says::Written(WrittenDate { year: Some(year), ..WrittenDate::default() }, Shift::None),
-        )),
-    }
-}
-
-/// "The last half of" before a year: where it begins.
-fn latter_half(atoms: &Atoms, at: usize) -> Option<usize> {
-    let last = at.checked_sub(3).filter(|&last| atoms.any(last, &["last", "latter"]))?;
-    let half = atoms.is(last + 1, "half") && atoms.is(last + 2, "of");
-    half.then(|| last - usize::from(atoms.after(last, &["the"])))
-}
-
-/// "1990s", "'90s".
-fn decade(atoms: &Atoms, at: usize) -> Option<Found> {
-    let suffix = at + 1 + usize::from(atoms.any(at + 1, &["'", "’"]) && atoms.glued(at + 1));
-    let value = atoms.integer(at).filter(|value| value % 10 == 0 && atoms.is(suffix, "s") && atoms.glued(suffix))?;
-    let short = value < 100 && atoms.text(at).len() == 2 && atoms.after(at, &["the", "'", "’", "‘"]);
-    let long = (1700..2100).contains(&value);
-    let first = if short { 1900 + value as i16 } else { value as i16 };
-    (short || long).then(|| found(vague_part(atoms, at), suffix + 1, Says::Years(first, first + 9)))
-}
-
-/// Whether four digits are a year and count nothing: 1900-2099, and earlier ones after "in" or "of".
-fn is_year(atoms: &Atoms, at: usize) -> bool {
-    const BEFORE: &[&str] = &[
-        "in", "since", "of", "from", "until", "till", "by", "before", "after", "during", "to", "early", "late", "mid",
-        "and", "year", "(", "the", "between", "for", "through", "circa", "fiscal",
-    ];
-    // Nobody counts with these before the number: "its 2006 results", "the 2008 elections".
-    const DEFINITE: &[&str] = &[
-        "in",
-        "the",
-        "since",
-        "of",
-        "'s",
-        "’s",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "my",
-        "your",
-        "whose",
-        "annual",
-        "full-year",
-        "year",
-        "fiscal",
-        "quarter",
-    ];
-    let year = atoms.integer(at).unwrap_or(0);
-    let cue = atoms.after(at, BEFORE) || (at > 0 && atoms.is_dash(at - 1) && atoms.after(at - 1, BEFORE));
-    let joined = at > 0 && atoms.glued(at) && !atoms.any(at - 1, &["(", "-", "–", "'", "‘", "“", "\"", "/"]);
-    let before_word = at > 0
-        && atoms.glued(at)
-        && atoms.is_dash(at - 1)
-        && !cue
-        && at > 1
-        && atoms.is_word(at - 2)
-        && !atoms.any(at - 2, &["mid", "pre", "post"]);
-    let quarter = crate::quantities::ordinal(atoms, at + 1).is_some_and(|(end, _)| atoms.is(end, "quarter"));
-    let unit = atoms.is_digits(at + 1) || atoms.glued(at + 1) && atoms.is_word(at + 1) || atoms.is(at + 1, "%");
-    let measured = !quarter && crate::quantities::unit_follows(atoms, at + 1);
-    let plural = atoms.is_word(at + 1) && is_counted(atoms.text(at + 1)) && !atoms.after(at, DEFINITE);
-    let modern = (1900..=2099).contains(&year) || (year > 2099 && atoms.after(at, &["in", "by", "until"]));
-    !joined
-        && !before_word
-        && !unit
-        && !measured
-        && !plural
-        && (modern || (year < 1900 && atoms.after(at, &["in", "since", "of"])))
-}
-
-fn is_counted(word: &str) -> bool {
-    const SINGULAR: &[&str] =
-        &["was", "is", "as", "has", "this", "its", "his", "us", "does", "across", "census", "address"];
-    const OTHERS: &[&str] = &["people", "men", "women", "children", "troops", "police", "personnel", "of"];
-    // They come one a year: "2007 earnings".
-    const YEARLY: &[&str] =
-        &["earnings", "estimates", "forecasts", "profits", "projections", "results", "revenues", "sales"];
-    OTHERS.contains(&word)
-        || (word.ends_with('s')
-            && word.starts_with(|first: char| first.is_lowercase())
-            && !SINGULAR.contains(&word)
-            && !YEARLY.contains(&word))
 }

@@ -30,6 +30,10 @@ pub(crate) enum Role {
     Easter,
     /// A time that was spoken of: "since then".
     Then,
+    /// Ten years, by their first, where "the" stands before.
+    Decade,
+    /// A length that no unit is said of: "a while".
+    While,
     /// Something that recurs.
     Set,
     /// The time of the report: "now".
@@ -63,6 +67,12 @@ pub(crate) struct TimeWord {
     pub weekday: Option<i8>,
     /// Which of its month's such days, the last as 0.
     pub week: Option<i8>,
+    /// Days after such a day of the week: a Tuesday after the first Monday.
+    #[serde(default)]
+    pub after: i8,
+    /// One of these names stands in the text around it: whose day it is.
+    #[serde(default)]
+    pub near: Vec<String>,
     /// TIMEX3 code of a part of a day: "MO".
     #[serde(default)]
     pub code: String,

@@ -157,6 +157,11 @@ fn taking_part(layers: &Layers, verb: usize) -> Option<&'static Event> {
     layers.children(verb).filter(roles).find_map(|at| named(layers, at))
 }
 
+/// Whether a word is an event that nobody plans: "the March earthquake".
+pub(super) fn is_event(layers: &Layers, at: usize) -> bool {
+    layers.upos(at) == Upos::Noun && named(layers, at).is_some()
+}
+
 fn named(layers: &Layers, at: usize) -> Option<&'static Event> {
     let lemma = layers.lemma(at);
     let found = events().binary_search_by(|event| event.word.as_str().cmp(lemma)).ok()?;

@@ -1,7 +1,7 @@
 //! From what an expression says to days, relative to the report's date and to expressions before it.
 
 use super::calendar::WrittenDate;
-use super::grammar::{Found, Says, Shift, Stretch};
+use super::grammar::{Beside, Found, Says, Shift, Stretch};
 use super::lexicon::SpanUnit;
 use super::tense::Tense;
 use super::{Anchor, TimeKind};
@@ -19,26 +19,55 @@ pub(crate) struct Origin {
     pub then: Option<Date>,
     /// What an expression shortly before means, of any length.
     pub spoken: Option<DateInterval>,
+    /// Whether the report's date is only one of those that it may have.
+    pub estimated: bool,
     /// When the sentence speaks of it.
     pub tense: Tense,
 }
 
 /// The days that an expression means, and how they were found.
 pub(crate) fn days(found: &Found, origin: Origin) -> (DateInterval, Anchor) {
+    let (days, anchor) = days_said(found, origin);
+    match (found.beside, days.from) {
+        (Beside::Days(count), Some(day)) => {
+            let day = add_days(day, i32::from(count));
+            (DateInterval { from: day, to: day }, anchor)
+        }
+        (Beside::Week, Some(day)) => {
+            let week = Stretch { count: 1.0, unit: SpanUnit::Day, each: 7 };
+            (unit(week, Shift::This, day).unwrap_or(days), anchor)
+        }
+        _ => (days, anchor),
+    }
+}
+
+/// The days that its words say.
+fn days_said(found: &Found, origin: Origin) -> (DateInterval, Anchor) {
     let unresolved = (DateInterval::unknown(), Anchor::Unresolved);
     if let Some(days) = explicit(found.says) {
         return (days, Anchor::Explicit);
     }
     if let Says::WeekOf(date) = found.says {
-        let (day, anchor) = days(&Found { says: Says::Written(date, Shift::None), ..*found }, origin);
+        let (day, anchor) = days_said(&Found { says: Says::Written(date, Shift::None), ..*found }, origin);
         let week = day.from.and_then(|from| Some(DateInterval::between(from, add_days(from, 6)?)));
         return week.map_or(unresolved, |week| (week, anchor));
+    }
+    if let Says::WeekdayFrom(day, after) = found.says {
+        let anchor = if origin.then.is_some() { Anchor::Discourse } else { Anchor::Published };
+        let shift = if after { Shift::Next } else { Shift::Last };
+        let day = origin.then.or(origin.published).and_then(|then| weekday(day, shift, then, after, false));
+        return day.map_or(unresolved, |day| (DateInterval::day(day), anchor));
+    }
+    if let Says::UnitBefore(stretch) = found.says {
+        let then = origin.spoken.and_then(|days| days.from);
+        let days = then.and_then(|then| unit(stretch, Shift::Last, then));
+        return days.map_or(unresolved, |days| (days, Anchor::Discourse));
     }
     if let Says::FromThen(_) | Says::Then | Says::That(_) = found.says {
         let days = then(found.says, origin).and_then(|then| from_then(found.says, then));
         return days.map_or(unresolved, |days| (days, Anchor::Discourse));
     }
-    let days = origin.published.and_then(|published| relative(found.says, published, origin.tense));
+    let days = origin.published.and_then(|published| relative(found.says, published, origin));
     days.map_or(unresolved, |days| (days, Anchor::Published))
 }
 
@@ -52,6 +81,10 @@ fn then(says: Says, origin: Origin) -> Option<Date> {
             origin.then.or(origin.published)
         }
         Says::FromThen(stretch) if stretch.unit == SpanUnit::Month => origin.then.or(spoken),
+        Says::FromThen(stretch) if (stretch.unit, stretch.each, stretch.count) == (SpanUnit::Day, 1, -1.0) => {
+            let day = origin.spoken.filter(|days| days.from == days.to).and_then(|days| days.from);
+            origin.then.or(day)
+        }
         _ => origin.then,
     }
 }
@@ -79,19 +112,20 @@ fn months(year: i16, month: i8, length: i8) -> Option<DateInterval> {
     Some(DateInterval::between(first, last))
 }
 
-fn relative(says: Says, published: Date, tense: Tense) -> Option<DateInterval> {
+fn relative(says: Says, published: Date, origin: Origin) -> Option<DateInterval> {
+    let tense = origin.tense;
     let future = tense == Tense::Future;
     match says {
         Says::Written(date, shift) => month_without_year(date, shift, published, tense),
         Says::Weekday(day, shift) => {
-            weekday(day, shift, published, future || tense == Tense::Scheduled).map(DateInterval::day)
+            weekday(day, shift, published, future || tense == Tense::Scheduled, origin.estimated).map(DateInterval::day)
         }
         Says::Season(month, None, shift) => season(month, shift, published, future),
-        Says::PartOfYear(month, length, None) => {
-            let this = months(published.year(), month, length)?;
-            let past = this.from.is_some_and(|from| from > published) && !future;
-            if past { months(published.year() - 1, month, length) } else { Some(this) }
+        Says::YearEnd => {
+            let date = WrittenDate { month: Some(12), day: Some(31), ..WrittenDate::default() };
+            month_without_year(date, Shift::None, published, tense)
         }
+        Says::PartOfYear(month, length, None) => part_of_year(month, length, published, future),
         Says::Day(-1) => add_days(published, -1).map(DateInterval::day),
         Says::Day(offset) => add_days(published, offset).map(DateInterval::day),
         Says::Unit(stretch, shift) => unit(stretch, shift, published),
@@ -112,12 +146,26 @@ fn relative(says: Says, published: Date, tense: Tense) -> Option<DateInterval> {
     }
 }
 
+/// A quarter or half year. One that begins more than half a year from now is the last one of its name, and one that
+/// began half a year ago and more is the next one where the verb looks ahead.
+fn part_of_year(month: i8, length: i8, published: Date, future: bool) -> Option<DateInterval> {
+    let quarters = i16::from((month - 1) / 3) - i16::from((published.month() - 1) / 3);
+    let step = match quarters {
+        3.. if length == 3 => -1,
+        ..=-2 if length == 3 && future => 1,
+        1.. if !future => -1,
+        _ => 0,
+    };
+    months(published.year() + step, month, length)
+}
+
 /// The feast of the report's year, or of the one before where this year's is still far.
 fn feast_near(of: impl Fn(i16) -> Option<DateInterval>, published: Date, tense: Tense) -> Option<DateInterval> {
     let this = of(published.year())?;
     let begun = this.from.is_some_and(|from| from <= published);
-    let near = add_days(published, SOON).is_some_and(|limit| this.from.is_some_and(|from| from <= limit));
-    let this_year = begun || tense == Tense::Future || (near && tense != Tense::Past);
+    let days = if tense == Tense::Past { VERY_SOON } else { SOON };
+    let near = add_days(published, days).is_some_and(|limit| this.from.is_some_and(|from| from <= limit));
+    let this_year = begun || tense == Tense::Future || near;
     if this_year { Some(this) } else { of(published.year() - 1) }
 }
 
@@ -146,7 +194,16 @@ fn feast(month: i8, week: i8, weekday: i8, year: i16) -> Option<DateInterval> {
 /// year gone would name its year.
 const SOON: i32 = 90;
 
-/// How long ago a day without a year may be that is meant even where the verb speaks of the time to come.
+/// How long after its end a year of account is told, in days.
+const TOLD: i32 = 120;
+
+/// The same where the verb is in the present and tells what is arranged: "which begin in January".
+const SOON_BEGUN: i32 = 180;
+
+/// How soon a feast must come to be meant even where the verb is in the past: "they met as Easter week began".
+const VERY_SOON: i32 = 10;
+
+/// How long ago a day or month without a year may be that is meant even where the verb speaks of the time to come.
 const LATELY: i32 = 60;
 
 /// "In August", "on 6 August", "last August": the latest on or before the report's date, or the next one.
@@ -159,16 +216,34 @@ fn month_without_year(date: WrittenDate, shift: Shift, published: Date, tense: T
     // Who means the month that is just over says "last month".
     let just_over = date.day.is_none() && date.month == Some((published.month() + 10) % 12 + 1);
     let future = tense == Tense::Future;
-    let just = add_days(published, -LATELY).is_some_and(|limit| this.from.is_some_and(|from| from >= limit));
+    let just = add_days(published, -LATELY).is_some_and(|limit| this.to.is_some_and(|to| to >= limit));
     let next = if begun { of(year + 1) } else { Some(this) };
-    let soon = add_days(published, SOON)
+    let limit = if tense == Tense::Scheduled { SOON_BEGUN } else { SOON };
+    let soon = add_days(published, limit)
         .is_some_and(|limit| next.and_then(|next| next.from).is_some_and(|from| from <= limit));
     match shift {
         Shift::Last if begun && !current && !just_over => Some(this),
         Shift::Last => of(year - 1),
         Shift::Next if begun => of(year + 1),
         Shift::This | Shift::Next => Some(this),
-        Shift::None if future && begun && !current && !(date.day.is_some() && just) => of(year + 1),
+        Shift::None if tense == Tense::Gone => {
+            if begun {
+                Some(this)
+            } else {
+                of(year - 1)
+            }
+        }
+        Shift::None if tense == Tense::Ahead && !begun => Some(this),
+        Shift::None if tense == Tense::Nearest => {
+            let away = |days: &DateInterval| days.from.map_or(i32::MAX, |from| (from - published).get_days().abs());
+            (year - 1..=year + 1).filter_map(of).min_by_key(away)
+        }
+        Shift::None if tense == Tense::Ending => {
+            let told = add_days(published, -TOLD);
+            let late = |year: &i16| of(*year).and_then(|days| days.to) >= told;
+            (year - 1..=year + 1).find(late).and_then(of)
+        }
+        Shift::None if future && begun && !current && !just => of(year + 1),
         Shift::None if future || (begun && (!soon || current || tense == Tense::Past)) => Some(this),
         Shift::None if soon && (tense != Tense::Past || date.day.is_some()) => next,
         Shift::None if begun => Some(this),
@@ -177,7 +252,7 @@ fn month_without_year(date: WrittenDate, shift: Shift, published: Date, tense: T
 }
 
 /// A day of the week: the latest on or before the report's date, or the next one.
-fn weekday(day: i8, shift: Shift, published: Date, future: bool) -> Option<Date> {
+fn weekday(day: i8, shift: Shift, published: Date, future: bool, estimated: bool) -> Option<Date> {
     let day = Weekday::from_monday_one_offset(day).ok()?;
     let behind = i32::from(published.weekday().since(day));
     let ahead = i32::from(published.weekday().until(day));
@@ -186,6 +261,8 @@ fn weekday(day: i8, shift: Shift, published: Date, future: bool) -> Option<Date>
         Shift::Next if ahead == 0 => add_days(published, 7),
         Shift::Next => add_days(published, ahead),
         Shift::None | Shift::This if future => add_days(published, ahead),
+        // Who writes in another part of the world is a day ahead; for six days ago one says "last".
+        Shift::None | Shift::This if behind == 6 && !estimated => add_days(published, 1),
         _ => add_days(published, -behind),
     }
 }
@@ -203,6 +280,7 @@ fn season(month: i8, shift: Shift, published: Date, future: bool) -> Option<Date
         Shift::Next => Some(this),
         _ if holds(before) => Some(before),
         Shift::None if !begun && !future => Some(before),
+        Shift::None if begun && future && !holds(this) => months(published.year() + 1, month, 3),
         _ => Some(this),
     }
 }
@@ -348,6 +426,27 @@ pub(crate) fn are_ends(atoms: &Atoms, first: &Found, second: &Found) -> bool {
     let link = atoms.any(first.end, &["to", "until", "till", "through"]) || atoms.is_dash(first.end);
     let between = atoms.is(first.end, "and") && first.start > 0 && atoms.is(first.start - 1, "between");
     dates && (link || between)
+}
+
+/// "January-November": two months without a year whose years do not go together take those that put them nearest to
+/// the report's date, where they are over shortly before it those of the past.
+pub(crate) fn months_in_order(ends: [(Says, DateInterval); 2], published: Date) -> Option<[DateInterval; 2]> {
+    let month = |says: Says| match says {
+        Says::Written(WrittenDate { year: None, month: Some(month), day: None, .. }, Shift::None) => Some(month),
+        _ => None,
+    };
+    let [(first, from), (second, to)] = ends;
+    let (first, second) = (month(first)?, month(second)?);
+    let (begin, end) = (from.from?, to.from?);
+    let wraps = i16::from(first > second);
+    if end.year() - begin.year() == wraps {
+        return None;
+    }
+    let by_end = [months(end.year() - wraps, first, 1)?, to];
+    let by_begin = [from, months(begin.year() + wraps, second, 1)?];
+    let over = by_end[1].to.is_some_and(|to| to <= published && (published - to).get_days() <= LATELY);
+    let away = |range: &[DateInterval; 2]| range[0].from.map_or(i32::MAX, |from| (from - published).get_days().abs());
+    Some(if over || away(&by_end) <= away(&by_begin) { by_end } else { by_begin })
 }
 
 /// "From August to October 2024": the year of the second end is the first one's too.

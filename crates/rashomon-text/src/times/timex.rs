@@ -33,9 +33,9 @@ impl TimeExpression {
     /// How TimeML writes it, in a report of a day; `None` for what those who annotate leave unmarked: "since then",
     /// "the day before the vote", "later in the day".
     pub fn timex(&self, published: Option<Date>) -> Option<Timex> {
-        let then = self.says == Says::Then && self.tokens.len() == 1 && self.days.from.is_none();
+        let then = self.says == Says::Then && self.days.from.is_none();
         let some_day = self.says == Says::Nothing && self.kind == TimeKind::Date;
-        if then || some_day {
+        if then || some_day || !self.marked {
             return None;
         }
         let window = matches!(self.says, Says::Window(_)) && !self.is_past_year();
@@ -58,8 +58,8 @@ impl TimeExpression {
 
     /// How far something lies from what the report does not date: "three days later", "an hour earlier".
     fn is_distance(&self) -> bool {
-        let Says::FromThen(stretch) = self.says else { return false };
-        self.days.from.is_none() || stretch.unit == SpanUnit::Second
+        let (Says::FromThen(stretch) | Says::UnitBefore(stretch)) = self.says else { return false };
+        self.hour == Hour::None && (self.days.from.is_none() || stretch.unit == SpanUnit::Second)
     }
 
     fn value(&self, published: Option<Date>) -> String {
@@ -67,13 +67,15 @@ impl TimeExpression {
             Says::Present | Says::Current => "PRESENT_REF".to_owned(),
             Says::Past => "PAST_REF".to_owned(),
             Says::Future => "FUTURE_REF".to_owned(),
+            Says::While => "PXX".to_owned(),
+            Says::YearEnd => year(self.days.from),
             Says::Length(_) if self.kind == TimeKind::Date => format!("{}-WXX", year(published)),
             Says::Window(_) if self.is_past_year() => year(self.days.from),
-            Says::FromThen(stretch) if self.is_distance() => length(stretch),
+            Says::FromThen(stretch) | Says::UnitBefore(stretch) if self.is_distance() => length(stretch),
             Says::Length(stretch) | Says::Window(stretch) | Says::Every(stretch) => length(stretch),
             Says::EveryWeekday(day) => with_hour(format!("XXXX-WXX-{day}"), self.hour),
             Says::EveryMonth(month) => format!("XXXX-{month:02}"),
-            Says::Nothing => with_hour(day(published), self.hour),
+            Says::Nothing => with_hour(day(self.days.from.or(published)), self.hour),
             says => with_hour(self.days_value(says), self.hour),
         }
     }
@@ -93,16 +95,20 @@ impl TimeExpression {
             Says::WeekOf(_) => week(from),
             Says::Weekday(weekday, _) if from.is_none() => format!("XXXX-WXX-{weekday}"),
             Says::Season(month, ..) => format!("{}-{}", year(from), season(month)),
+            Says::PartOfYear(month, 3, Some(year)) => format!("{year:04}-Q{}", month / 3 + 1),
             Says::PartOfYear(month, 3, _) | Says::PartInYear(month, 3, _) => {
                 format!("{}-Q{}", year(from), month / 3 + 1)
             }
             Says::PartOfYear(month, ..) | Says::PartInYear(month, ..) => format!("{}-H{}", year(from), month / 6 + 1),
-            Says::Unit(stretch, _) | Says::Ago(stretch) | Says::FromThen(stretch) | Says::That(stretch) => {
-                unit(middle(self.days.from, self.days.to, stretch), stretch.unit, stretch.each)
-            }
+            Says::Unit(stretch, _)
+            | Says::Ago(stretch)
+            | Says::FromThen(stretch)
+            | Says::UnitBefore(stretch)
+            | Says::That(stretch) => unit(middle(self.days.from, self.days.to, stretch), stretch.unit, stretch.each),
             Says::Years(first, last) if last - first == 99 => format!("{:02}", first / 100),
             Says::Years(first, last) if last - first == 9 => (first / 10).to_string(),
             Says::Years(first, _) => first.to_string(),
+            Says::Feast { .. } | Says::Easter(..) | Says::Holiday(..) if self.days.to > from => week(from),
             _ => day(from),
         }
     }

@@ -84,6 +84,9 @@ fn year_before(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option
     let possessive = 2 * usize::from(atoms.any(end, &["'", "’"]) && atoms.is(end + 1, "s"));
     if atoms.is(end + dash + possessive, "end") && (dash + possessive > 0 || !atoms.after(at, &["the"])) {
         let end = end + dash + possessive + 1;
+        if dash == 0 {
+            return Some(found(at, end, Says::YearEnd));
+        }
         let year = calendar::year(atoms, end);
         let last = WrittenDate { year, month: Some(12), day: Some(31), last_day: None };
         return Some(found(at, end + usize::from(year.is_some()), Says::Written(last, Shift::None)));
@@ -155,12 +158,18 @@ fn the_unit(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<Fo
         (SpanUnit::Month, 3) if back < at || atoms.after(start, QUARTERLY) => {
             Some(found(start, end, Says::Account { quarter: true, back: 0, year: None }))
         }
+        (SpanUnit::Month, 12) if numbers::number(atoms, end).is_some_and(|year| year.low >= 1500.0) => None,
+        (SpanUnit::Month, 12) if atoms.any(back, &["latest"]) => {
+            Some(found(start, end, Says::Unit(stretch, Shift::Last)))
+        }
         (SpanUnit::Month, 12) if atoms.any(back, &["full", "entire", "whole"]) || is_own_year(atoms, start, at) => {
             Some(found(start, end, Says::Unit(stretch, Shift::This)))
         }
-        (SpanUnit::Month, 12) if numbers::number(atoms, end).is_some_and(|year| year.low >= 1500.0) => None,
         // Which week is meant the report seldom tells.
         (SpanUnit::Day, 7) => Some(found(start, end, Says::Length(stretch))),
+        (SpanUnit::Month, 12) if atoms.is(end, "before") && atoms.kind(end + 1) != Some(AtomKind::Word) => {
+            Some(found(start, end + 1, Says::UnitBefore(stretch)))
+        }
         (SpanUnit::Month, 1 | 12) => {
             Some(Found { kind: TimeKind::Duration, ..found(start, end, Says::Length(stretch)) })
         }
@@ -172,7 +181,8 @@ fn the_unit(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<Fo
 /// "For the year", "a high of the year": the report's, unless it is said when it ended.
 fn is_own_year(atoms: &Atoms, start: usize, at: usize) -> bool {
     const ENDS: &[&str] = &["ended", "ending", "to", "before", "after", "that", "when", "which"];
-    start + 1 == at && atoms.after(start, QUARTERLY) && !atoms.any(at + 1, ENDS)
+    let plain = start + 1 == at || start + 2 == at && atoms.any(start + 1, FISCAL);
+    plain && atoms.after(start, QUARTERLY) && !atoms.any(at + 1, ENDS)
 }
 
 /// "The day before", "the day after the vote", "later in the day".
@@ -194,7 +204,21 @@ const QUARTERLY: &[&str] = &["for", "in", "during", "of", "from", "through", "ov
 fn some_units(atoms: &Atoms, at: usize, end: usize, stretch: Stretch) -> Option<Found> {
     const VAGUE: &[&str] =
         &["several", "few", "many", "recent", "coming", "past", "last", "next", "previous", "future", "couple", "of"];
-    const BEFORE: &[&str] = &["for", "of", "in", "over", "within", "after", "following", "since"];
+    const BEFORE: &[&str] = &[
+        "for",
+        "of",
+        "in",
+        "over",
+        "within",
+        "after",
+        "following",
+        "follows",
+        "followed",
+        "since",
+        "lasted",
+        "spent",
+        "took",
+    ];
     const MANY: &[&str] = &["matter", "hundreds", "thousands", "dozens", "scores", "tens"];
     let second = (stretch.unit, stretch.each) == (SpanUnit::Second, 1);
     let back = (at.saturating_sub(4)..at).rev().take_while(|&back| atoms.any(back, VAGUE)).last().unwrap_or(at);
@@ -263,12 +287,18 @@ fn shifted(atoms: &Atoms, start: usize, at: usize, end: usize, stretch: Stretch,
 
 /// "Two years", "the past 24 hours", "three days ago", "24-hour".
 pub(crate) fn stretch(atoms: &Atoms, at: usize) -> Option<Found> {
+    if let Some(half) = half_in_quarters(atoms, at, at + 2) {
+        return Some(half);
+    }
     let number = numbers::number(atoms, at)?;
     let number = second_number(atoms, number);
     let dash = usize::from(atoms.is_tight_dash(number.end));
     let half_an = usize::from(atoms.is(at, "half") && atoms.any(number.end, &["a", "an"]));
     let more = usize::from(dash + half_an == 0 && atoms.any(number.end, MORE));
     let (end, word) = time_word(atoms, number.end + dash + half_an + more, Role::Span)?;
+    if is_some_day(atoms, number.start, end) && is_to_come(atoms, number.start, end) {
+        return Some(found(number.start, end, Says::Future));
+    }
     let year = atoms.is_digits(at) && atoms.text(at).len() == 4 && atoms.any(end - 1, &["second", "quarter"]);
     if year || in_title(atoms, end - 1) || (is_rate(atoms, end) || is_some_day(atoms, number.start, end)) {
         return None;
@@ -292,8 +322,19 @@ pub(crate) fn stretch(atoms: &Atoms, at: usize) -> Option<Found> {
 }
 
 /// Words between a number and its unit.
-const MORE: &[&str] =
-    &["more", "additional", "full", "straight", "consecutive", "successive", "other", "extra", "whole"];
+const MORE: &[&str] = &[
+    "more",
+    "additional",
+    "full",
+    "straight",
+    "consecutive",
+    "successive",
+    "other",
+    "extra",
+    "whole",
+    "trading",
+    "working",
+];
 
 /// "24 hours a day", "two days a week".
 fn is_rate(atoms: &Atoms, end: usize) -> bool {
@@ -309,6 +350,22 @@ fn is_some_day(atoms: &Atoms, start: usize, end: usize) -> bool {
     const AFTER: &[&str] = &["after", "before", "later", "earlier", "ago", "or"];
     let one_day = atoms.is(start, "one") && atoms.is(start + 1, "day") && end == start + 2;
     one_day && !atoms.after(start, LENGTH) && !atoms.any(end, AFTER)
+}
+
+/// "The first two quarters of 1990".
+fn half_in_quarters(atoms: &Atoms, start: usize, end: usize) -> Option<Found> {
+    let two = atoms.is(start, "two") && atoms.is(start + 1, "quarters") && end == start + 2;
+    let last = atoms.after(start, &["last", "final"]);
+    let year = calendar::year(atoms, end + 1).filter(|_| two && atoms.is(end, "of"))?;
+    let half = last || atoms.after(start, &["first"]);
+    let month = if last { 7 } else { 1 };
+    half.then(|| found(start - 1, end + 2, Says::PartOfYear(month, 6, Some(year))))
+}
+
+/// "Will one day be", "one day it will": whether a word of the time to come stands beside.
+fn is_to_come(atoms: &Atoms, start: usize, end: usize) -> bool {
+    const TO_COME: &[&str] = &["will", "would", "ll", "may", "might", "could", "shall"];
+    atoms.after(start, TO_COME) || (end..end + 3).any(|at| atoms.any(at, TO_COME))
 }
 
 /// "And a half" after a unit.
@@ -329,6 +386,8 @@ fn second_number(atoms: &Atoms, first: Number) -> Number {
 fn after_stretch(atoms: &Atoms, start: usize, end: usize, stretch: Stretch) -> Option<Found> {
     let away = Stretch { count: -stretch.count, ..stretch };
     let or_so = atoms.is(end, "or") && atoms.is(end + 1, "so") && atoms.is(end + 2, "ago");
+    let or_two = stretch.count == 1.0 && atoms.is(end, "or") && atoms.is(end + 1, "two") && !atoms.is(end + 2, "ago");
+    let end = end + 2 * usize::from(or_two);
     match atoms.text(end) {
         "or" if or_so => Some(found(start, end + 3, Says::Ago(stretch))),
         "ago" => Some(found(start, end + 1, Says::Ago(stretch))),

@@ -1,7 +1,8 @@
 //! What belongs to an expression around its core: articles, "nearly", "or so"; and expressions that are one.
 
 use super::TimeKind;
-use super::grammar::{Found, Hour, Says, Shift, vague_part};
+use super::calendar::WrittenDate;
+use super::grammar::{Beside, Found, Hour, Says, Shift, found, part_at, vague_part};
 use super::lexicon::SpanUnit;
 use crate::quantities::atoms::Atoms;
 use crate::quantities::bound_start;
@@ -35,7 +36,8 @@ pub(crate) fn widen(atoms: &Atoms, found: &mut Found, floor: usize) {
     if or_so && (length || matches!(found.says, Says::Window(_))) {
         found.end += 2;
     }
-    let dated = matches!(found.says, Says::Written(date, _) if date.day.is_some()) || is_clock(found);
+    let day = matches!(found.says, Says::Written(date, _) if date.day.is_some());
+    let dated = day || found.says == Says::YearEnd || is_clock(found);
     if dated && found.start > floor && atoms.after(found.start, &["around"]) {
         found.start -= 1;
     }
@@ -92,6 +94,9 @@ fn one(atoms: &Atoms, first: &Found, second: &Found) -> Option<Found> {
     let comma = first.end + 1 == second.start && atoms.any(first.end, &[",", "of"]);
     let possessive = first.end + 2 == second.start && atoms.is(first.end + 1, "s");
     let whole = Found { start: first.start, ..*second };
+    if let Some(days) = day_beside(atoms, first, second) {
+        return Some(Found { beside: Beside::Days(days), ..whole });
+    }
     match (first.says, second.says) {
         (Says::Nothing, says) if (next || comma) && is_clock(first) && is_day(says) => {
             Some(Found { kind: TimeKind::Time, hour: first.hour, ..whole })
@@ -125,12 +130,77 @@ fn one(atoms: &Atoms, first: &Found, second: &Found) -> Option<Found> {
             let the = usize::from(atoms.after(first.start, &["the"]));
             Some(Found { start: first.start - the, says: Says::PartInYear(month, length, -1), ..whole })
         }
+        (Says::FromThen(year), Says::Length(_))
+            if next
+                && (year.unit, year.each) == (SpanUnit::Month, 12)
+                && atoms.any(first.end - 1, &["earlier", "ago"])
+                && first.end - first.start <= 3 =>
+        {
+            let the = usize::from(atoms.after(first.start, &["the"]));
+            let dashed = atoms.is_tight_dash(first.end.saturating_sub(2));
+            dashed.then(|| Found { start: first.start - the, ..whole })
+        }
         (Says::Written(date, _), Says::PartOfYear(month, length, None))
             if next && date.month.is_none() && date.day.is_none() =>
         {
             Some(Found { says: Says::PartOfYear(month, length, date.year), ..whole })
         }
         _ => None,
+    }
+}
+
+/// "The day before last Tuesday", "the day after Christmas": how many days the first adds to the second.
+fn day_beside(atoms: &Atoms, first: &Found, second: &Found) -> Option<i8> {
+    let the_day = first.kind == TimeKind::Date && first.says == Says::Nothing && first.end + 1 == second.start;
+    let day = is_day(second.says) || matches!(second.says, Says::Feast { .. } | Says::Easter(..) | Says::Holiday(..));
+    let step = if atoms.is(first.end, "after") { 1 } else { -1 };
+    (the_day && day && second.kind == TimeKind::Date && atoms.any(first.end, &["before", "after"])).then_some(step)
+}
+
+/// "April 24 and 25": the second day, where nothing follows that it could count.
+pub(super) fn second_day(atoms: &Atoms, last: &Found, at: usize) -> Option<Found> {
+    const AFTER: &[&str] = &["at", "in", "on", "by", "with", "when", "after", "before", "to", "as"];
+    let Says::Written(date, Shift::None) = last.says else { return None };
+    let next = last.end + 1 == at && atoms.any(last.end, &["and", "or"]) && date.last_day.is_none();
+    let day = atoms.integer(at).filter(|day| (1..=31).contains(day) && atoms.text(at).len() <= 2)? as i8;
+    let after = atoms.any(at + 1, AFTER) || !atoms.is_word(at + 1) && !atoms.is_digits(at + 1);
+    let counts = !after || atoms.glued(at + 1) && !atoms.any(at + 1, &[".", ",", ";", ":", ")", "?", "!"]);
+    let second = date.day.is_some_and(|first| first < day) && next && !counts;
+    second.then(|| found(at, at + 1, Says::Written(WrittenDate { day: Some(day), ..date }, Shift::None)))
+}
+
+/// "On Monday and Tuesday nights": both come again.
+pub(super) fn lend_nights(atoms: &Atoms, list: &mut [Found]) {
+    for at in 1..list.len() {
+        let (first, second) = (list[at - 1], list[at]);
+        let linked = first.end + 1 == second.start && atoms.any(first.end, &["and", "or"]);
+        let Says::Weekday(day, Shift::None) = first.says else { continue };
+        let again = second.kind == TimeKind::Set && matches!(second.says, Says::EveryWeekday(_));
+        if linked && again && first.hour == Hour::None && part_at(atoms, second.end - 1).is_some() {
+            (list[at - 1].kind, list[at - 1].says) = (TimeKind::Set, Says::EveryWeekday(day));
+            list[at - 1].hour = second.hour;
+        }
+    }
+}
+
+/// "Tomorrow (Sunday)": the day in brackets is the one before them.
+fn is_same_day(atoms: &Atoms, first: &Found, second: &Found) -> bool {
+    let bracket = first.end + 1 == second.start && atoms.is(first.end, "(") && atoms.is(second.end, ")");
+    bracket && matches!((first.says, second.says), (Says::Day(_), Says::Weekday(_, Shift::None)))
+}
+
+/// "In April or May next year": the year is that of both; "tomorrow (Sunday)": so is the day.
+pub(super) fn lend_years(atoms: &Atoms, list: &mut [Found]) {
+    for at in 1..list.len() {
+        let (first, second) = (list[at - 1], list[at]);
+        let linked = first.end + 1 == second.start && atoms.any(first.end, &["and", "or", "to", "through"]);
+        match (first.says, second.says) {
+            (Says::Written(date, Shift::None), Says::InYear(_, step)) if linked && date.year.is_none() => {
+                list[at - 1].says = Says::InYear(date, step);
+            }
+            _ if is_same_day(atoms, &first, &second) => list[at].says = first.says,
+            _ => {}
+        }
     }
 }
 
