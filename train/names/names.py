@@ -1,6 +1,6 @@
-"""The recogniser of names: a small network over the forms around a word and what the encoder makes of it, taught by a larger one.
+"""The recogniser of names: a small network over the forms around a word and what the encoder makes of it, taught by larger ones.
 
-`names.py DUMP SETS OUT [NEWS LABELS]…` trains it on annotated sets (NAME,NAME …) and on news that the teacher labelled.
+`names.py DUMP SETS OUT [NEWS LABELS[,LABELS]]…` trains it on annotated sets (NAME,NAME …) and on news that teachers labelled.
 DUMP is what `cargo xtask names` wrote.
 """
 
@@ -18,6 +18,7 @@ LABELS, FEATURES, EVIDENCE, STATIC, ROW = 37, 13, 8, 50, 128
 ONE = 256  # what one is in the encoder's rows
 REACH = 2  # words on each side of a word that are seen
 STRETCH, OPENS, CAPITAL = 1, 2, 4  # flags of words
+AVERAGED = 0.6  # weights behind so much of the training are averaged
 FREQUENT, FREQUENT_IN_NEWS = 8, 40  # a feature seen less often around names has no vector
 
 
@@ -25,19 +26,22 @@ FREQUENT, FREQUENT_IN_NEWS = 8, 40  # a feature seen less often around names has
 class Shape:
     """Size of a network, and what is left out at random while it learns."""
 
-    epochs: int
-    hidden: int
-    second: int
-    drop: float  # of the hidden layers
-    drop_features: float
-    drop_words: float  # the word itself: it is known by its affixes only
-    drop_static: float
-    drop_rows: float  # of the encoder's: it learned the same annotated texts, so they tell more of those than of others
+    epochs: int = 5
+    hidden: int = 128
+    second: int = 64
+    means: int = 48  # of the words before, and as many of those behind
+    third: int = 64
     vectors: int = 64
+    drop: float = 0.12  # of the hidden layers
+    drop_features: float = 0.1
+    drop_words: float = 0.12  # the word itself: it is known by its affixes only
+    drop_static: float = 0.1
+    # Of the encoder's rows: it learned the same annotated texts, so they tell more of those than of others.
+    drop_rows: float = 0.75
+    drop_rows_in_news: float = 0.1
 
 
-SHIPS = Shape(epochs=4, hidden=128, second=64, drop=0.3, drop_features=0.25, drop_words=0.25, drop_static=0.2, drop_rows=0.5)
-OFTEN = 4  # annotated sets are learned so often in an epoch, what the teacher labelled once
+SHIPS = Shape()
 
 
 class Forms:
@@ -69,7 +73,8 @@ def numbered(kept, keys):
 class Set:
     """The words of a file that may be part of a name."""
 
-    def __init__(self, dump, name, forms):
+    def __init__(self, dump, name, forms, drop_rows=0.0):
+        self.drop_rows = drop_rows
         words = np.fromfile(dump / f"{name}.words", dtype="<u4").reshape(-1, 5)
         sentence = np.cumsum(words[:, 2] & OPENS)
         at = np.nonzero(words[:, 2] & STRETCH)[0]
@@ -82,7 +87,7 @@ class Set:
         self.capital = torch.tensor((words[at, 2] & CAPITAL) > 0)
         self.evidence = torch.tensor(words[at, 3].astype(np.int64))
         self.labels = torch.tensor(words[at, 1].astype(np.int64))
-        self.document = words[at, 4]
+        self.document = words[at, 4].astype(np.int64)
         self.around = torch.tensor(self.forms)
         # Whether a word stands right behind the one before.
         self.follows = torch.tensor(np.concatenate([[False], (np.diff(at) == 1) & (np.diff(sentence[at]) == 0)]))
@@ -103,6 +108,12 @@ def bag(rows, width):
     return table
 
 
+def plain(inputs, outputs):
+    layer = nn.Linear(inputs, outputs, bias=False)
+    nn.init.normal_(layer.weight, std=0.02)
+    return layer
+
+
 class Network(nn.Module):
     def __init__(self, forms, shape):
         super().__init__()
@@ -115,9 +126,15 @@ class Network(nn.Module):
         self.output = nn.Linear(shape.hidden, LABELS)
         self.beside = nn.Linear(3 * shape.hidden, shape.second)
         self.same = nn.Linear(shape.hidden, shape.second, bias=False)
-        self.last = nn.Linear(shape.second, LABELS, bias=False)
-        self.context = nn.Linear(ROW, shape.second, bias=False)
-        nn.init.normal_(self.context.weight, std=0.02)
+        self.context = plain(ROW, shape.second)
+        self.gates = nn.Linear(shape.second, 4 * shape.means)
+        with torch.no_grad():
+            self.gates.bias[2 * shape.means :].uniform_(0, 6)
+        self.same_again = plain(shape.second + 2 * shape.means, shape.third)
+        self.again = nn.Linear(shape.second + 2 * shape.means, shape.third + LABELS)
+        nn.init.normal_(self.again.weight, std=0.02)
+        nn.init.zeros_(self.again.bias)
+        self.last = plain(shape.third, LABELS)
 
     def thin(self, numbers, share):
         return numbers * (torch.rand(numbers.shape) > share) if self.training else numbers
@@ -143,14 +160,39 @@ class Network(nn.Module):
         tied = part.follows[at][1:, None] & (at.diff() == 1)[:, None]
         edge = hidden.new_zeros(1, self.shape.hidden)
         beside = torch.cat([torch.cat([edge, hidden[:-1] * tied]), hidden, torch.cat([hidden[1:] * tied, edge])], 1)
-        rows = F.dropout(torch.tensor(part.rows[at.numpy()]).float() / ONE, self.shape.drop_rows, self.training)
+        rows = F.dropout(torch.tensor(part.rows[at.numpy()]).float() / ONE, part.drop_rows, self.training)
         second = self.beside(beside) + self.same(elsewhere(part, at, hidden)) + self.context(rows)
-        return scores + self.output(hidden) + self.last(drop(F.relu(second)))
+        second = drop(F.relu(second))
+        both = torch.cat([second, drop(self.means(second, torch.tensor(part.document[at])))], 1)
+        third, more = self.again(both).split([self.shape.third, LABELS], 1)
+        third = third + self.same_again(elsewhere(part, at, both))
+        return scores + self.output(hidden) + more + self.last(drop(F.relu(third)))
+
+    def means(self, second, documents):
+        """Gated means over the words before and behind of each document: c[t] = f c[t∓1] + (1-f) v, f = (1 + softsign g) / 2."""
+        values, gates = self.gates(second).split(2 * self.shape.means, 1)
+        keep = 0.5 + 0.5 * F.softsign(gates)
+        parts = ((1 - keep) * values).split(self.shape.means, 1)
+        keeps = keep.split(self.shape.means, 1)
+        fresh = torch.cat([torch.ones(1, dtype=torch.bool), documents[1:] != documents[:-1]])[:, None]
+        ahead = scan(keeps[0] * ~fresh, parts[0])
+        behind = scan((keeps[1] * ~fresh.roll(-1, 0)).flip(0), parts[1].flip(0)).flip(0)
+        return torch.cat([ahead, behind], 1)
+
+
+def scan(keep, update):
+    """c[t] = keep[t] c[t-1] + update[t], over so many words that more tell nothing."""
+    step = 1
+    while step < min(256, len(keep)):
+        update = torch.cat([update[:step], update[step:] + keep[step:] * update[:-step]])
+        keep = torch.cat([keep[:step], keep[step:] * keep[:-step]])
+        step *= 2
+    return update
 
 
 def elsewhere(part, at, hidden):
     """Mean over the other words of the same form in the document, if it has a capital."""
-    key = torch.tensor(part.document[at].astype(np.int64)) << 32 | part.around[at, REACH]
+    key = torch.tensor(part.document[at]) << 32 | part.around[at, REACH]
     groups, place, count = torch.unique(key, return_inverse=True, return_counts=True)
     sums = hidden.new_zeros(len(groups), hidden.shape[1]).index_add(0, place, hidden)
     return (sums[place] - hidden) / (count[place] - 1).clamp(min=1)[:, None] * part.capital[at][:, None]
@@ -159,10 +201,25 @@ def elsewhere(part, at, hidden):
 def read(dump, names, more=()):
     """(forms, annotated sets, further sets)"""
     forms = Forms(dump)
-    sets = [Set(dump, name, forms) for name in names]
-    others = [Set(dump, name, forms) for name in more]
+    sets = [Set(dump, name, forms, SHIPS.drop_rows) for name in names]
+    others = [Set(dump, name, forms, SHIPS.drop_rows_in_news) for name in more]
     forms.number(sets, others)
     return forms, sets, others
+
+
+class Mean:
+    """Weights on the way, on average: they are better than the last ones."""
+
+    def __init__(self):
+        self.count, self.sums = 0, {}
+
+    def add(self, network):
+        self.count += 1
+        for name, value in network.state_dict().items():
+            self.sums[name] = self.sums[name].add_(value) if name in self.sums else value.clone()
+
+    def give(self, network):
+        network.load_state_dict({name: value / self.count for name, value in self.sums.items()})
 
 
 def train(network, sets, seed):
@@ -172,7 +229,7 @@ def train(network, sets, seed):
     dense = [weights for name, weights in network.named_parameters() if not name.startswith("vectors")]
     optimizers = [torch.optim.AdamW(dense, weight_decay=0.01, betas=(0.9, 0.99)), torch.optim.SparseAdam(sparse, betas=(0.9, 0.99))]
     plan = lambda: [(part, goal, at) for part, goal in sets for at in part.batches(dice, 6)]
-    steps, step = network.shape.epochs * len(plan()), 0
+    steps, step, mean = network.shape.epochs * len(plan()), 0, Mean()
     for epoch in range(network.shape.epochs):
         batches, total = plan(), 0.0
         dice.shuffle(order := np.arange(len(batches)))
@@ -187,16 +244,21 @@ def train(network, sets, seed):
             for optimizer in optimizers:
                 optimizer.step()
             step, total = step + 1, total + loss.item()
+            if step > steps * AVERAGED and step % 20 == 0:
+                mean.add(network)
         print(f"epoch {epoch}: loss {total / len(batches):.4f}", flush=True)
+    mean.give(network)
 
 
 def learn(dump, names, out, *news):
-    """`news` are names of files, each with the file of the labels of its words in stretches."""
+    """`news` are names of files, each with the files of the labels of its words in stretches, one for each teacher."""
     torch.manual_seed(1)
     forms, sets, others = read(dump, names, news[::2])
     network = Network(forms, SHIPS)
-    goals = OFTEN * [(part, part.labels) for part in sets]
-    goals += [(part, torch.load(labels).float()) for part, labels in zip(others, news[1::2])]
+    goals = [(part, part.labels) for part in sets]
+    for part, files in zip(others, news[1::2]):
+        labels = [torch.load(file).float() for file in files.split(",")]
+        goals.append((part, sum(labels) / len(labels)))
     train(network, goals, 1)
     export(network, out)
 
@@ -220,6 +282,10 @@ def export(network, out):
         "beside": weights["beside.weight"].T,
         "beside.bias": weights["beside.bias"],
         "context": weights["context.weight"].T,
+        "gates": weights["gates.weight"].T,
+        "gates.bias": weights["gates.bias"],
+        "again": np.concatenate([weights["same_again.weight"], weights["again.weight"]]).T,
+        "again.bias": np.concatenate([np.zeros(shape.third, np.float32), weights["again.bias"]]),
         "last": weights["last.weight"].T,
     }
     save_file({name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}, out)

@@ -1,5 +1,6 @@
 //! Names of persons, organisations, places and other things, and the entities they stand for.
 
+mod dates;
 mod entities;
 mod fame;
 pub mod features;

@@ -253,8 +253,7 @@ fn check_referents(table: &[(&str, &str, &str)]) {
 fn words_are_tied_to_whom_they_stand_for() {
     check_referents(&[
         ("Orla Venn lives by the harbour. Two crews were missing, she said.", "she", "Orla Venn"),
-        // FIXME: "Orla Venn", whose name is not read as a person's before "owns".
-        ("Orla Venn owns nine boats. Two crews were missing, she said.", "she", "-"),
+        ("Orla Venn owns nine boats. Two crews were missing, she said.", "she", "Orla Venn"),
         ("Nine boats had sunk, she said.", "she", "-"),
         ("Orla Venn met Tomas Reik in Kestra. Nine boats had sunk, he said.", "he", "Tomas Reik"),
         ("Mr. Reik met Mrs. Venn in Kestra. Nine boats had sunk, she said.", "she", "Venn"),

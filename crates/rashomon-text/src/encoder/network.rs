@@ -9,7 +9,7 @@ use std::ops::Range;
 /// Sums are taken in so many lanes, so that the compiler may vectorise them.
 const LANES: usize = 16;
 /// Gated means are taken so many columns at a time; half the width is a multiple of it.
-const GATES: usize = 8;
+pub const GATES: usize = 8;
 
 /// A row for each word, and one of zeros before, between and behind the sentences.
 #[derive(Default)]
@@ -141,11 +141,31 @@ fn add(row: &mut [f32], change: &[f32]) {
     row.iter_mut().zip(change).for_each(|(sum, change)| *sum += change);
 }
 
-/// From values and gates of a sentence's rows to gated means: `c[t] = f c[t∓1] + (1-f) v`, forwards in the first
+/// From values and gates of some rows, in their order, to gated means, which lie where the values lay; see [`scan`].
+pub fn gated_means(gates: &mut Matrix, rows: &[usize]) {
+    Arch::new().dispatch(Means { gates, rows });
+}
+
+struct Means<'a> {
+    gates: &'a mut Matrix,
+    rows: &'a [usize],
+}
+
+impl WithSimd for Means<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let width = self.gates.columns() / 2;
+        scan(self.gates, width, self.rows.iter().copied());
+    }
+}
+
+/// From values and gates of rows to gated means: `c[t] = f c[t∓1] + (1-f) v`, forwards in the first
 /// half of the columns and backwards in the second, with the gate `f = (1 + g / (1 + |g|)) / 2`. What comes out
 /// lies where the values lay.
 #[inline(always)]
-fn scan(gates: &mut Matrix, width: usize, rows: Range<usize>) {
+fn scan(gates: &mut Matrix, width: usize, rows: impl DoubleEndedIterator<Item = usize> + Clone) {
     let half = width / 2;
     let mut state = vec![0.0f32; width];
     let (ahead, behind) = state.split_at_mut(half);
@@ -198,4 +218,25 @@ fn sum(row: &[f32], term: impl Fn(f32) -> f32) -> f32 {
         }
     }
     lanes.iter().sum::<f32>() + rest.iter().map(|&value| term(value)).sum::<f32>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn means_run_over_the_rows_named() {
+        // Values 1, 100, 3 with open gates (half is kept): the middle row is not named.
+        let mut gates = Matrix::default();
+        gates.reset(3, 4 * GATES);
+        for (row, value) in [1.0, 100.0, 3.0].into_iter().enumerate() {
+            gates.row_mut(row)[..2 * GATES].fill(value);
+            gates.row_mut(row)[2 * GATES..].fill(0.0);
+        }
+        gated_means(&mut gates, &[0, 2]);
+        let (ahead, behind) = (0, GATES);
+        assert_eq!([gates.row(0)[ahead], gates.row(2)[ahead]], [0.5, 1.75]);
+        assert_eq!([gates.row(0)[behind], gates.row(2)[behind]], [1.25, 1.5]);
+        assert_eq!(gates.row(1)[ahead], 100.0);
+    }
 }

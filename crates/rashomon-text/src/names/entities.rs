@@ -1,7 +1,7 @@
 //! Variants of a name over one report come to one entity.
 
 use super::parties::{country_form, country_of};
-use super::tagger::{CLASSES, Found, KINDS};
+use super::tagger::{CLASSES, Found, KINDS, KindScores};
 use super::variants::{abbreviates, content, fold, given_names_agree, is_acronym, sound};
 use super::{NameKind, heads};
 use rustc_hash::FxHashMap;
@@ -276,22 +276,32 @@ pub(super) fn refine(kind: NameKind, words: &[&str]) -> NameKind {
     }
 }
 
-/// One sense per report: where the same words are found as several kinds, the commonest wins; a surname
-/// that stands for nothing else as often is a person.
-pub(super) fn vote(found: &mut [Found], words: &[&str]) {
-    let mut counts: FxHashMap<String, [u32; CLASSES]> = FxHashMap::default();
+/// One sense per report: where the same words are found more than once they are of the kind that all of them together fit best; a word
+/// that ends longer names, most of them of persons, is a surname.
+pub(super) fn vote(found: &mut [(Found, KindScores)], words: &[&str]) {
+    let mut scores: FxHashMap<String, KindScores> = FxHashMap::default();
+    let mut ends: FxHashMap<String, [u32; CLASSES]> = FxHashMap::default();
     let key = |range: Range<usize>| words[range].join(" ").to_lowercase();
-    for name in found.iter() {
-        counts.entry(key(name.words.clone())).or_default()[name.kind] += 1;
-        if KINDS.get(name.kind) == Some(&NameKind::Person) && name.words.len() > 1 {
-            counts.entry(key(name.words.end - 1..name.words.end)).or_default()[name.kind] += 1;
+    let mut named: Vec<_> = found.iter_mut().filter(|(name, _)| name.kind < KINDS.len()).collect();
+    for (name, fits) in &named {
+        let sums = scores.entry(key(name.words.clone())).or_default();
+        sums.iter_mut().zip(fits).for_each(|(sum, fits)| *sum += fits);
+    }
+    for (name, _) in &mut named {
+        let sums = &scores[&key(name.words.clone())];
+        let best = (0..sums.len()).max_by_key(|&kind| (sums[kind], sums.len() - kind)).unwrap_or(name.kind);
+        if sums[best] > sums[name.kind] {
+            name.kind = best;
+        }
+        if name.words.len() > 1 {
+            ends.entry(key(name.words.end - 1..name.words.end)).or_default()[name.kind] += 1;
         }
     }
-    for name in found.iter_mut() {
-        let count = &counts[&key(name.words.clone())];
-        let best = (0..count.len()).max_by_key(|&kind| (count[kind], count.len() - kind)).unwrap_or(name.kind);
-        if count[best] > count[name.kind] {
-            name.kind = best;
+    let person = KINDS.iter().position(|&kind| kind == NameKind::Person).unwrap_or_default();
+    for (name, _) in named.into_iter().filter(|(name, _)| name.words.len() == 1) {
+        let longer = ends.get(&key(name.words.clone()));
+        if longer.is_some_and(|longer| 3 * longer[person] > 2 * longer.iter().sum::<u32>()) {
+            name.kind = person;
         }
     }
 }

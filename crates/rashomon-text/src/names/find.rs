@@ -1,12 +1,13 @@
 //! From labelled words to names and entities.
 
+use super::dates::{add_days, mend_sums};
 use super::entities::{Cluster, Mention, introductions, link, refine, vote};
 use super::features::Document;
 use super::lexical::is_day_or_month;
 use super::model::Model;
 use super::parties::{begins_country, capital_of, country_form};
 use super::reading::Reading;
-use super::tagger::{Found, KINDS, tag};
+use super::tagger::{Found, KINDS, KindScores, tag};
 use super::titles::is_title;
 use super::{Entity, Name, NameKind, roles};
 use crate::layer::Layer;
@@ -23,28 +24,31 @@ const LONGEST_REPEAT: usize = 6;
 /// Finds the names of a text that is already split into words; each word sequence has one kind.
 pub fn recognise(reading: &Reading, model: &Model) -> Vec<Found> {
     let words = &reading.document.words;
-    let mut found = tag(reading, model);
-    found = found.into_iter().flat_map(|name| split_owner(name, words)).flatten().collect();
-    found.retain(|name| name.kind >= KINDS.len() || !name.words.clone().all(|at| is_day_or_month(words[at])));
+    let mut found: Vec<_> =
+        tag(reading, model).into_iter().flat_map(|name| split_owner(name, words)).flatten().collect();
+    found.retain(|(name, _)| name.kind >= KINDS.len() || !name.words.clone().all(|at| is_day_or_month(words[at])));
     vote(&mut found, words);
+    let mut found: Vec<Found> = found.into_iter().map(|(name, _)| name).collect();
+    mend_sums(&mut found, words);
+    add_days(&mut found, &reading.document);
     found
 }
 
 /// "Norway's Navy" is two names: the owner and what it owns.
-fn split_owner(name: Found, words: &[&str]) -> [Option<Found>; 2] {
+fn split_owner((name, fits): (Found, KindScores), words: &[&str]) -> [Option<(Found, KindScores)>; 2] {
     let possessive = |at: &usize| matches!(words[*at], "'s" | "’s" | "‘s" | "'" | "’");
     let Some(mark) = name.words.clone().find(possessive).filter(|mark| *mark > name.words.start) else {
-        return [Some(name), None];
+        return [Some((name, fits)), None];
     };
     let owner = words[name.words.start..mark].join(" ");
     let known = country_form(&owner).is_some() || capital_of(&owner).is_some();
     if !known || mark + 1 >= name.words.end {
-        return [Some(name), None];
+        return [Some((name, fits)), None];
     }
     let place = KINDS.iter().position(|kind| *kind == NameKind::Place).unwrap_or(name.kind);
     [
-        Some(Found { words: name.words.start..mark, kind: place }),
-        Some(Found { words: mark + 1..name.words.end, kind: name.kind }),
+        Some((Found { words: name.words.start..mark, kind: place }, KindScores::default())),
+        Some((Found { words: mark + 1..name.words.end, kind: name.kind }, KindScores::default())),
     ]
 }
 

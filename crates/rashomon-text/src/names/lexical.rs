@@ -27,6 +27,11 @@ const DAYS_AND_MONTHS: [&str; 19] = [
     "sunday",
 ];
 
+/// "March", not "march".
+pub(super) fn is_month(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && DAYS_AND_MONTHS[..12].iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
 /// "Sunday", "March".
 pub(super) fn is_day_or_month(word: &str) -> bool {
     DAYS_AND_MONTHS.iter().any(|known| known.eq_ignore_ascii_case(word))

@@ -3,13 +3,15 @@
 //! A form's vector is the sum of those of its hashed features and, behind it, its static vector. What a form adds to the
 //! words around it depends on nothing but the form: for each place of a window, numbers of the hidden layer and scores
 //! of labels. A word's hidden layer is the rectified sum of what its window adds. A second layer sees that of the word, of the
-//! words beside it, and on average that of the same form elsewhere in the text, and the encoder's row of the word; both add scores
-//! of labels.
+//! words beside it, and on average that of the same form elsewhere in the text, and the encoder's row of the word. From it come
+//! gated means over all words before and behind that may be part of a name. A third layer sees the second one and these means, of
+//! the word and on average of the same form elsewhere. All add scores of labels.
 
 use super::features::{EVIDENCE, Form};
 use super::tagger::LABELS;
 use crate::encoder::matrix::{Matrix, Weights};
 use crate::encoder::model::{BUCKET_BITS, MODEL, buckets};
+use crate::encoder::network::GATES;
 use crate::encoder::rounded::RoundedWeights;
 use safetensors::SafeTensors;
 use std::sync::LazyLock;
@@ -33,11 +35,17 @@ pub struct Model<'b> {
     pub beside: RoundedWeights,
     /// From the encoder's row of a word to what that adds to its second layer.
     pub context: RoundedWeights,
-    /// From the second hidden layer to scores of labels.
+    /// From the second hidden layer to values and gates of means, see [`crate::encoder::network::gated_means`].
+    pub gates: RoundedWeights,
+    /// From the second hidden layer and the means to what they add to the third layer of the same form elsewhere, behind that to
+    /// its own third layer and to scores of labels.
+    pub again: RoundedWeights,
+    /// From the third hidden layer to scores of labels.
     pub last: RoundedWeights,
     width: usize,
     hidden: usize,
     second: usize,
+    third: usize,
     /// Places of a window.
     places: usize,
 }
@@ -74,13 +82,19 @@ impl<'b> Model<'b> {
         let places = (window.len() / width).checked_div(hidden + LABELS)?;
         let (own, beside) = (numbers::<f32>(file, "own")?, numbers::<f32>(file, "beside")?);
         let (last, second_bias) = (numbers::<f32>(file, "last")?, numbers::<f32>(file, "beside.bias")?);
-        let second = second_bias.len();
-        let context = numbers::<f32>(file, "context")?;
+        let (second, third) = (second_bias.len(), last.len() / LABELS);
+        let (context, gates) = (numbers::<f32>(file, "context")?, numbers::<f32>(file, "gates")?);
+        let (again, gates_bias) = (numbers::<f32>(file, "again")?, numbers::<f32>(file, "gates.bias")?);
+        let again_bias = numbers::<f32>(file, "again.bias")?;
         let fits = window.len() == width * places * (hidden + LABELS)
             && bias.len() == second + LABELS
             && own.len() == hidden * bias.len()
             && beside.len() == 3 * hidden * second
-            && last.len() == second * LABELS
+            && gates.len() == second * gates_bias.len()
+            && gates_bias.len() % (4 * GATES) == 0
+            && again_bias.len() == 2 * third + LABELS
+            && again.len() == (second + gates_bias.len() / 2) * again_bias.len()
+            && last.len() == third * LABELS
             && context.len() == MODEL.width() * second
             && evidence.len() == hidden * EVIDENCE;
         fits.then(|| Self {
@@ -94,9 +108,12 @@ impl<'b> Model<'b> {
             own: RoundedWeights::new(own, bias),
             beside: RoundedWeights::new(beside, second_bias),
             context: RoundedWeights::new(context, &vec![0.0; second]),
+            gates: RoundedWeights::new(gates, gates_bias),
+            again: RoundedWeights::new(again, again_bias),
             last: RoundedWeights::new(last, &[0.0; LABELS]),
             hidden,
             second,
+            third,
             places,
         })
     }
@@ -109,6 +126,11 @@ impl<'b> Model<'b> {
     /// Numbers of the second hidden layer.
     pub fn second(&self) -> usize {
         self.second
+    }
+
+    /// Numbers of the third hidden layer.
+    pub fn third(&self) -> usize {
+        self.third
     }
 
     /// How many words on each side of a word count.

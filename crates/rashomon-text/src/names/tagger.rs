@@ -7,8 +7,8 @@ use super::features::{Form, Stretch};
 use super::model::{Model, PARTS};
 use super::reading::Reading;
 use crate::encoder::matrix::Matrix;
-use crate::encoder::network::touch;
-use crate::encoder::rounded::{Rounded, rounded};
+use crate::encoder::network::{gated_means, touch};
+use crate::encoder::rounded::{Rounded, round, rounded};
 use crate::slots::Slots;
 use std::cell::Cell;
 use std::ops::Range;
@@ -55,8 +55,11 @@ pub struct Found {
     pub kind: usize,
 }
 
-/// Finds the names of a text.
-pub fn tag(reading: &Reading, model: &Model) -> Vec<Found> {
+/// How well a name's words fit each of [`KINDS`].
+pub type KindScores = [i64; KINDS.len()];
+
+/// Finds the names of a text, each with how well it fits each kind.
+pub fn tag(reading: &Reading, model: &Model) -> Vec<(Found, KindScores)> {
     let (known, work) = KEPT.take();
     let known = known.of(std::ptr::from_ref(model).addr());
     let mut tagger = Tagger { model, reading, known, work, seen: 0, found: Vec::new() };
@@ -68,7 +71,7 @@ pub fn tag(reading: &Reading, model: &Model) -> Vec<Found> {
 }
 
 /// Stretches are read together that begin in so many words of the text, and the same forms among them tell of each other.
-const BATCH: usize = 1024;
+const BATCH: usize = 4096;
 
 /// Each thread keeps what so many forms add, about 12 MB.
 const FORMS: usize = 7_168;
@@ -118,7 +121,14 @@ struct Buffers {
     rows: Rounded,
     context: Matrix,
     same: SameForms,
+    /// The rows of words.
+    words: Vec<usize>,
+    /// Values and gates of means, then the means.
+    gates: Matrix,
+    /// The second hidden layer, and the means behind it.
     second: Rounded,
+    again: Matrix,
+    third: Rounded,
     last: Matrix,
     scores: Vec<Scores>,
 }
@@ -130,7 +140,7 @@ struct Tagger<'a, 'm, 't> {
     work: Buffers,
     /// Words of stretches before those that are read.
     seen: usize,
-    found: Vec<Found>,
+    found: Vec<(Found, KindScores)>,
 }
 
 impl Tagger<'_, '_, '_> {
@@ -139,13 +149,22 @@ impl Tagger<'_, '_, '_> {
         self.look_up(stretches);
         self.add_up(stretches);
         self.work.add_second(self.model);
-        let Buffers { own, direct, last, scores, .. } = &mut self.work;
+        self.work.add_means(self.model);
+        self.work.add_third(self.model);
+        let Buffers { own, direct, again, last, scores, .. } = &mut self.work;
         let mut row = 1;
         for (stretch, _) in stretches {
             let rows = row..row + stretch.len();
             scores.clear();
-            scores.extend(rows.map(|row| total(&own.row(row)[self.model.second()..], last.row(row), &direct[row])));
-            self.found.extend(names_of(&decode(scores), stretch.start));
+            scores.extend(rows.map(|row| {
+                let layers =
+                    [&own.row(row)[self.model.second()..], &again.row(row)[2 * self.model.third()..], last.row(row)];
+                total(layers, &direct[row])
+            }));
+            self.found.extend(names_of(&decode(scores)).into_iter().map(|Found { words, kind }| {
+                let fits = kind_scores(&scores[words.clone()]);
+                (Found { words: words.start + stretch.start..words.end + stretch.start, kind }, fits)
+            }));
             row += stretch.len() + 1;
         }
     }
@@ -181,6 +200,7 @@ impl Tagger<'_, '_, '_> {
         self.work.hidden.reset(rows, self.model.hidden());
         self.work.rows.reset(rows, self.model.context.inner());
         self.work.direct.clear();
+        self.work.words.clear();
         self.work.same.clear(self.known.numbers.len());
         self.work.add_edge();
         let mut first = 0;
@@ -202,6 +222,7 @@ impl Tagger<'_, '_, '_> {
 
     /// Takes over the encoder's row of the next word.
     fn add_row(&mut self) {
+        self.work.words.push(self.work.direct.len());
         let row = self.work.rows.row_mut(self.work.direct.len());
         match self.reading.row(self.seen) {
             known if known.len() == row.len() => row.copy_from_slice(known),
@@ -241,31 +262,48 @@ impl Buffers {
         self.same.push(None);
     }
 
-    /// Computes the second hidden layer and what it adds to the scores of labels.
+    /// Computes the second hidden layer.
     fn add_second(&mut self, model: &Model) {
-        let Self { hidden, own, beside, rows, context, same, second, last, .. } = self;
+        let Self { hidden, own, beside, rows, context, same, second, .. } = self;
         let width = model.second();
         model.own.product(hidden.from(0), hidden.columns(), own);
         // Three rows that lie one behind the other are a window, and the first window is that of row 1.
         model.beside.product(hidden.from(0), hidden.columns(), beside);
         model.context.product(rows.from(0), rows.columns(), context);
         same.add_up(own, width);
-        second.reset(own.count(), width);
+        second.reset(own.count(), model.again.inner());
         second.row_mut(0).fill(0);
         second.row_mut(own.count() - 1).fill(0);
         for row in 1..own.count() - 1 {
             let (beside, out) = (beside.row_mut(row - 1), second.row_mut(row));
             beside.iter_mut().zip(context.row(row)).for_each(|(sum, context)| *sum += context);
-            match same.others(row) {
-                None => beside.iter().zip(out).for_each(|(beside, out)| *out = rounded(beside.max(0.0))),
-                Some((sum, share)) => {
-                    for (((beside, sum), own), out) in beside.iter().zip(sum).zip(own.row(row)).zip(out) {
-                        *out = rounded((beside + (sum - own) * share).max(0.0));
-                    }
-                }
-            }
+            same.rectify(row, beside, own.row(row), out);
         }
-        model.last.product(second.from(0), width, last);
+    }
+
+    /// Computes the means and lays them behind the second hidden layer.
+    fn add_means(&mut self, model: &Model) {
+        let Self { second, gates, words, .. } = self;
+        model.gates.product(second.from(0), second.columns(), gates);
+        gated_means(gates, words);
+        let means = model.again.inner() - model.second();
+        for &row in words.iter() {
+            round(&gates.row(row)[..means], &mut second.row_mut(row)[model.second()..]);
+        }
+    }
+
+    /// Computes the third hidden layer and what it adds to the scores of labels.
+    fn add_third(&mut self, model: &Model) {
+        let Self { second, again, same, third, words, last, .. } = self;
+        let width = model.third();
+        model.again.product(second.from(0), second.columns(), again);
+        same.add_up(again, width);
+        third.reset(again.count(), width);
+        for &row in words.iter() {
+            let again = again.row(row);
+            same.rectify(row, &again[width..2 * width], again, third.row_mut(row));
+        }
+        model.last.product(third.from(0), width, last);
     }
 }
 
@@ -311,6 +349,18 @@ impl SameForms {
         }
     }
 
+    /// What a row has by itself and, on average, from the others of its form, rectified; `own` is what it adds to those.
+    fn rectify(&self, row: usize, itself: &[f32], own: &[f32], out: &mut [i16]) {
+        match self.others(row) {
+            None => itself.iter().zip(out).for_each(|(itself, out)| *out = rounded(itself.max(0.0))),
+            Some((sum, share)) => {
+                for (((itself, sum), own), out) in itself.iter().zip(sum).zip(own).zip(out) {
+                    *out = rounded((itself + (sum - own) * share).max(0.0));
+                }
+            }
+        }
+    }
+
     /// The sum over all rows of the form of a row, and the share of each of the others in their mean.
     fn others(&self, row: usize) -> Option<(&[f32], f32)> {
         let group = self.rows[row] as usize;
@@ -324,9 +374,11 @@ fn window(stretch: &Range<usize>, sentence: &Range<usize>, reach: usize) -> Rang
     stretch.start.saturating_sub(reach).max(sentence.start)..(stretch.end + reach).min(sentence.end)
 }
 
-/// Scores of labels from both hidden layers and from the window itself, in [`PARTS`].
-fn total(first: &[f32], second: &[f32], direct: &[i16; LABELS]) -> Scores {
-    std::array::from_fn(|label| ((first[label] + second[label]) * PARTS) as i32 + i32::from(direct[label]))
+/// Scores of labels from all hidden layers and from the window itself, in [`PARTS`].
+fn total([first, second, third]: [&[f32]; 3], direct: &[i16; LABELS]) -> Scores {
+    std::array::from_fn(|label| {
+        ((first[label] + second[label] + third[label]) * PARTS) as i32 + i32::from(direct[label])
+    })
 }
 
 /// The label of the word at `place` of a name of `length` words.
@@ -340,8 +392,14 @@ pub fn label(kind: usize, place: usize, length: usize) -> usize {
     1 + 4 * kind + part
 }
 
-/// The names that a sequence of labels spells; `offset` is added to every position.
-pub fn names_of(labels: &[usize], offset: usize) -> Vec<Found> {
+/// How well words fit a name of each kind.
+fn kind_scores(words: &[Scores]) -> KindScores {
+    let score = |kind, place| i64::from(words[place][label(kind, place, words.len())]);
+    std::array::from_fn(|kind| (0..words.len()).map(|place| score(kind, place)).sum())
+}
+
+/// The names that a sequence of labels spells.
+pub fn names_of(labels: &[usize]) -> Vec<Found> {
     let mut names = Vec::new();
     let mut start = 0;
     for (at, &label) in labels.iter().enumerate().filter(|(_, label)| **label != OUTSIDE) {
@@ -350,7 +408,7 @@ pub fn names_of(labels: &[usize], offset: usize) -> Vec<Found> {
             start = at;
         }
         if part == LAST || part == UNIT {
-            names.push(Found { words: start + offset..at + 1 + offset, kind });
+            names.push(Found { words: start..at + 1, kind });
         }
     }
     names
@@ -439,8 +497,8 @@ mod tests {
     fn labels_spell_names() {
         let labels =
             [OUTSIDE, label(0, 0, 2), label(0, 1, 2), label(2, 0, 1), label(1, 0, 3), label(1, 1, 3), label(1, 2, 3)];
-        let names: Vec<_> = names_of(&labels, 10).into_iter().map(|name| (name.words, name.kind)).collect();
-        assert_eq!(names, [(11..13, 0), (13..14, 2), (14..17, 1)]);
+        let names: Vec<_> = names_of(&labels).into_iter().map(|name| (name.words, name.kind)).collect();
+        assert_eq!(names, [(1..3, 0), (3..4, 2), (4..7, 1)]);
     }
 
     #[test]

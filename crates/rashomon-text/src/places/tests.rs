@@ -181,13 +181,12 @@ const VILLAGES: &[(&str, &str)] = &[
         "A truck fell into the river about 12 miles west of Toledo, Ohio.",
         "about 12 miles west of Toledo Offset US Toledo; Ohio Admin1 US",
     ),
-    // FIXME The suburb is no name, and would lie within its city.
-    ("Gunmen attacked Velmora, a suburb of Nairobi.", "Nairobi Settlement KE"),
+    // FIXME The suburb would lie within its city.
+    ("Gunmen attacked Velmora, a suburb of Nairobi.", "Velmora Unknown -; Nairobi Settlement KE"),
     ("A blast shook the Velmora suburb of Beirut.", "Velmora Unknown -; Beirut Settlement LB"),
     ("Police found the car outside Stavanger.", "Stavanger Settlement NO"),
     ("A mine went off outside the village of Velmora.", "Velmora Unknown -"),
-    // FIXME Both are in Norway; the second is not recognised.
-    ("The bridge between Bergen and Stavanger was closed.", "Bergen Unknown -"),
+    ("The bridge between Bergen and Stavanger was closed.", "Bergen Settlement NO; Stavanger Settlement NO"),
     ("A train derailed between Lyon and the village of Karelmark.", "Lyon Settlement FR; Karelmark Unknown -"),
     // FIXME Velmora lies near Oxford.
     ("The farm lies in Velmora, a hamlet close to Oxford in England.", "Velmora Unknown -; England Admin1 GB"),
