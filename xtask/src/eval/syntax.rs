@@ -22,6 +22,9 @@ const SHOWN: [Relation; 6] =
 pub struct Syntax {
     /// Treebank files in CoNLL-U.
     files: Vec<PathBuf>,
+    /// Score no other sentences than those whose `sent_id` begins so, such as all of a document.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    only: Vec<String>,
     /// Another model than the one built in.
     #[arg(long)]
     model: Option<PathBuf>,
@@ -36,8 +39,7 @@ pub struct Syntax {
 /// Scores each file, with another model than the built-in one if asked to.
 pub fn run(options: &Syntax) -> anyhow::Result<()> {
     let mut errors = String::new();
-    let mut score =
-        |model: &Model| options.files.iter().try_for_each(|file| score(file, model, options.relations, &mut errors));
+    let mut score = |model: &Model| options.files.iter().try_for_each(|file| score(file, options, model, &mut errors));
     match &options.model {
         None => score(&MODEL)?,
         Some(path) => {
@@ -49,14 +51,14 @@ pub fn run(options: &Syntax) -> anyhow::Result<()> {
     Ok(options.errors.as_ref().map_or(Ok(()), |path| std::fs::write(path, errors))?)
 }
 
-fn score(file: &Path, model: &Model, by_relation: bool, errors: &mut String) -> anyhow::Result<()> {
-    let gold = Document::read(file)?;
+fn score(file: &Path, options: &Syntax, model: &Model, errors: &mut String) -> anyhow::Result<()> {
+    let gold = Document::read(file, &options.only)?;
     println!("{}", file.display());
     let start = Instant::now();
     let words = parse_with(model, &gold.text, &gold.tokens, &gold.sentences);
     let seconds = start.elapsed().as_secs_f64();
     Counts::of(&gold, &words).print();
-    if by_relation {
+    if options.relations {
         relations::print(&gold, &words);
     }
     println!("  {:.0} words/s", words.len() as f64 / seconds);

@@ -33,7 +33,7 @@ pub fn run(options: &Texts) -> anyhow::Result<()> {
         None => Model::shipped(),
     };
     for file in &options.files {
-        let gold = Document::read(file)?;
+        let gold = Document::read(file, &[])?;
         let found = segments(&gold.text, &model);
         println!("{}", file.display());
         anyhow::ensure!(found.characters == gold.segments.characters, "the text has other characters than the words");

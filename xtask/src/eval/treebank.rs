@@ -28,9 +28,12 @@ pub struct Gold {
 }
 
 impl Document {
-    /// Reads a file in CoNLL-U.
-    pub fn read(file: &Path) -> anyhow::Result<Self> {
-        Ok(Self::of(&conllu::read(file)?))
+    /// Reads a file in CoNLL-U; where `only` names any, no other sentences than those whose `sent_id` begins so.
+    pub fn read(file: &Path, only: &[String]) -> anyhow::Result<Self> {
+        let mut sentences = conllu::read(file)?;
+        sentences.retain(|sentence| only.is_empty() || only.iter().any(|name| sentence.id.starts_with(name.as_str())));
+        anyhow::ensure!(!sentences.is_empty(), "{} holds no sentences to score", file.display());
+        Ok(Self::of(&sentences))
     }
 
     /// Sentences follow each other as they are written; a blank line stands before those that open a paragraph or
