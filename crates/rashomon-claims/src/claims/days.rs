@@ -44,8 +44,10 @@ impl<'a> Days<'a> {
         let rank = |time: &TimeExpression| {
             let head = self.head(time);
             let governor = words::clause(layers, head);
-            let of_cue = cue.as_ref().is_some_and(|cue| cue.contains(&governor)) && governor != clause;
-            let near = layers.ancestors(head).take(4).any(|at| at == top);
+            // "Ten died on 3 May and 25 on 4 May": a number without its verb has the day behind it.
+            let behind = time.tokens.start == top + 2 && matches!(layers.text(top + 1), "on" | "in");
+            let of_cue = !behind && cue.as_ref().is_some_and(|cue| cue.contains(&governor)) && governor != clause;
+            let near = behind || layers.ancestors(head).take(4).any(|at| at == top);
             let aside = !near && self.is_aside(head, governor);
             let how = if governor == clause || near { Resolution::Stated } else { Resolution::Sentence };
             (!aside || how == Resolution::Stated).then_some((aside, of_cue, how, head.abs_diff(top)))
@@ -73,7 +75,7 @@ impl<'a> Days<'a> {
     /// Goes past a sentence; a new paragraph forgets the days of the one before. Only days of the news itself go
     /// on: what the report looks back to ends with its sentence.
     pub(super) fn pass(&mut self, sentence: Range<usize>, opens_paragraph: bool) {
-        let last = self.within(sentence).filter(|time| self.is_recent(time)).last();
+        let last = self.within(sentence).filter(|time| self.is_recent(time) && !self.is_start(time)).last();
         self.last = last.or(self.last.filter(|_| !opens_paragraph));
     }
 
@@ -84,6 +86,12 @@ impl<'a> Days<'a> {
         let start = self.news.and_then(|day| day.checked_sub(NEWS.days()).ok());
         let recent = start.is_some_and(|start| time.period.from.is_some_and(|from| from >= start));
         recent && end.is_none_or(|day| !is_to_come(time.period, day))
+    }
+
+    /// "Reached a peak on Monday, since when they dropped": the news goes on from there.
+    fn is_start(&self, time: &TimeExpression) -> bool {
+        let next = time.tokens.end + usize::from(self.layers.text(time.tokens.end) == ",");
+        words::is(self.layers, next, "since") && words::is_any(self.layers, next + 1, &["when", "which", "then"])
     }
 
     /// The token by which a time hangs in its sentence.

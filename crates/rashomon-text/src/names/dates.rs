@@ -1,4 +1,5 @@
-//! Days and sums that the recogniser passed over or took too lightly: their forms are closed, so rules know them better.
+//! Days and sums that the recogniser passed over or took too lightly: their forms are closed, so rules know them
+//! better.
 
 use super::features::Document;
 use super::lexical::is_month;
@@ -17,11 +18,16 @@ pub(super) fn add_days(found: &mut Vec<Found>, document: &Document) {
         days.extend(months.map(|at| day_around(words, at, sentence)).filter(|day| day.len() > 1));
     }
     days.dedup_by(|day, before| day.start < before.end);
+    // Both stand in the order of the text, and neither overlap among themselves.
     days.retain(|day| {
-        let mut near = found.iter().filter(|name| name.words.start < day.end && day.start < name.words.end);
+        let first = found.partition_point(|name| name.words.end <= day.start);
+        let mut near = found[first..].iter().take_while(|name| name.words.start < day.end);
         near.all(|name| name.kind == DATE && name.words.len() < day.len() && inside(&name.words, day))
     });
-    found.retain(|name| name.kind != DATE || !days.iter().any(|day| inside(&name.words, day)));
+    found.retain(|name| {
+        let around = days.get(days.partition_point(|day| day.end <= name.words.start));
+        name.kind != DATE || !around.is_some_and(|day| inside(&name.words, day))
+    });
     found.extend(days.into_iter().map(|words| Found { words, kind: DATE }));
     found.sort_by_key(|name| name.words.start);
 }

@@ -1,5 +1,6 @@
 //! Variants of a name over one report come to one entity.
 
+use super::model::PARTS;
 use super::parties::{country_form, country_of};
 use super::tagger::{CLASSES, Found, KINDS, KindScores};
 use super::variants::{abbreviates, content, fold, given_names_agree, is_acronym, sound};
@@ -276,19 +277,27 @@ pub(super) fn refine(kind: NameKind, words: &[&str]) -> NameKind {
     }
 }
 
-/// One sense per report: where the same words are found more than once they are of the kind that all of them together fit best; a word
-/// that ends longer names, most of them of persons, is a surname.
+/// How much better than a person, in parts of a score for each mention, a word may look that is a surname all the same.
+const SURNAME: i64 = 2 * PARTS as i64;
+
+/// What stands before places more than before persons.
+const WHERE: [&str; 5] = ["across", "in", "near", "outside", "throughout"];
+
+/// One sense per report: where the same words are found more than once they are of the kind that all of them together
+/// fit best. A word that ends longer names, more than two thirds of them of persons, is a surname where it does not
+/// look like something else, and is no place that something happens in.
 pub(super) fn vote(found: &mut [(Found, KindScores)], words: &[&str]) {
-    let mut scores: FxHashMap<String, KindScores> = FxHashMap::default();
+    let mut scores: FxHashMap<String, (KindScores, i64)> = FxHashMap::default();
     let mut ends: FxHashMap<String, [u32; CLASSES]> = FxHashMap::default();
     let key = |range: Range<usize>| words[range].join(" ").to_lowercase();
     let mut named: Vec<_> = found.iter_mut().filter(|(name, _)| name.kind < KINDS.len()).collect();
     for (name, fits) in &named {
-        let sums = scores.entry(key(name.words.clone())).or_default();
+        let (sums, mentions) = scores.entry(key(name.words.clone())).or_default();
         sums.iter_mut().zip(fits).for_each(|(sum, fits)| *sum += fits);
+        *mentions += 1;
     }
     for (name, _) in &mut named {
-        let sums = &scores[&key(name.words.clone())];
+        let (sums, _) = &scores[&key(name.words.clone())];
         let best = (0..sums.len()).max_by_key(|&kind| (sums[kind], sums.len() - kind)).unwrap_or(name.kind);
         if sums[best] > sums[name.kind] {
             name.kind = best;
@@ -299,8 +308,13 @@ pub(super) fn vote(found: &mut [(Found, KindScores)], words: &[&str]) {
     }
     let person = KINDS.iter().position(|&kind| kind == NameKind::Person).unwrap_or_default();
     for (name, _) in named.into_iter().filter(|(name, _)| name.words.len() == 1) {
-        let longer = ends.get(&key(name.words.clone()));
-        if longer.is_some_and(|longer| 3 * longer[person] > 2 * longer.iter().sum::<u32>()) {
+        let key = key(name.words.clone());
+        let (sums, mentions) = &scores[&key];
+        let near = sums[name.kind] - sums[person] < SURNAME * mentions;
+        let surname = |longer: &[u32; CLASSES]| 3 * longer[person] > 2 * longer.iter().sum::<u32>();
+        let before = name.words.start.checked_sub(1).map_or("", |before| words[before]);
+        let there = KINDS[name.kind] == NameKind::Place && WHERE.iter().any(|word| word.eq_ignore_ascii_case(before));
+        if near && !there && ends.get(&key).is_some_and(surname) {
             name.kind = person;
         }
     }

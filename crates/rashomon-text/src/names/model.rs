@@ -1,11 +1,12 @@
 //! The weights of the recogniser, `models/names.safetensors`, read where they lie.
 //!
-//! A form's vector is the sum of those of its hashed features and, behind it, its static vector. What a form adds to the
-//! words around it depends on nothing but the form: for each place of a window, numbers of the hidden layer and scores
-//! of labels. A word's hidden layer is the rectified sum of what its window adds. A second layer sees that of the word, of the
-//! words beside it, and on average that of the same form elsewhere in the text, and the encoder's row of the word. From it come
-//! gated means over all words before and behind that may be part of a name. A third layer sees the second one and these means, of
-//! the word and on average of the same form elsewhere. All add scores of labels.
+//! A form's vector is the sum of those of its hashed features and, behind it, its static vector. What a form adds to
+//! the words around it depends on nothing but the form: for each place of a window, numbers of the hidden layer and
+//! scores of labels. A word's hidden layer is the rectified sum of what its window adds. A second layer sees that of
+//! the word, of the words beside it, and on average that of the same form elsewhere in the text, and the encoder's row
+//! of the word. From it come gated means over all words before and behind that may be part of a name. A third layer
+//! sees the second one and these means, of the word and on average of the same form elsewhere. All add scores of
+//! labels.
 
 use super::features::{EVIDENCE, Form};
 use super::tagger::LABELS;
@@ -37,8 +38,8 @@ pub struct Model<'b> {
     pub context: RoundedWeights,
     /// From the second hidden layer to values and gates of means, see [`crate::encoder::network::gated_means`].
     pub gates: RoundedWeights,
-    /// From the second hidden layer and the means to what they add to the third layer of the same form elsewhere, behind that to
-    /// its own third layer and to scores of labels.
+    /// From the second hidden layer and the means to what they add to the third layer of the same form elsewhere,
+    /// behind that to its own third layer and to scores of labels.
     pub again: RoundedWeights,
     /// From the third hidden layer to scores of labels.
     pub last: RoundedWeights,

@@ -349,7 +349,8 @@ impl SameForms {
         }
     }
 
-    /// What a row has by itself and, on average, from the others of its form, rectified; `own` is what it adds to those.
+    /// What a row has by itself and, on average, from the others of its form, rectified; `own` is what it adds to
+    /// those.
     fn rectify(&self, row: usize, itself: &[f32], own: &[f32], out: &mut [i16]) {
         match self.others(row) {
             None => itself.iter().zip(out).for_each(|(itself, out)| *out = rounded(itself.max(0.0))),

@@ -224,6 +224,11 @@ fn hanging(layers: &Layers, atoms: &Atoms, draft: &Draft) -> Option<usize> {
         .find(|&token| layers.words.get(token).is_some_and(|word| !tokens.contains(&word.head) || word.head == token))
 }
 
+/// Whether a sum of money has its number at an atom.
+pub(crate) fn is_money(atoms: &Atoms, at: usize) -> bool {
+    amounts::amount(atoms, at).is_some_and(|amount| matches!(amount.measure, Some(amounts::Measure::Money(..))))
+}
+
 /// Whether a unit begins at an atom ("2000 metres" is no year).
 pub(crate) fn unit_follows(atoms: &Atoms, at: usize) -> bool {
     amounts::unit_at(atoms, at).is_some_and(|(_, unit)| unit.forms.iter().any(|form| atoms.text(at) == form))

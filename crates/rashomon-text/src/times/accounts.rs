@@ -80,8 +80,8 @@ pub(super) fn is_ended(atoms: &Atoms, first: &Found, second: &Found) -> bool {
     atoms.any(first.end, &["ended", "ending"]) && second.start == first.end + 1
 }
 
-/// "Against a loss of $7 million last year": whether an amount is compared right before an expression, in a
-/// sentence that tells of no year.
+/// "Against a loss of $7 million last year": whether a sum of money is compared right before an expression, in a
+/// sentence that tells of no year. "From eight deaths last year" is of the whole year.
 pub(super) fn is_compared(atoms: &Atoms, start: usize) -> bool {
     const FAR: usize = 32;
     const NEAR: usize = 16;
@@ -95,7 +95,7 @@ pub(super) fn is_compared(atoms: &Atoms, start: usize) -> bool {
     let compared =
         atoms.any(link, &["from", "against", "versus"]) || atoms.is(link, "with") && atoms.after(link, &["compared"]);
     let of_year = |at: usize| atoms.any(at, LONGER) || calendar::year(atoms, at).is_some();
-    compared && (link..start).any(|at| atoms.is_digits(at)) && !sentence().any(of_year)
+    compared && (link..start).any(|at| crate::quantities::is_money(atoms, at)) && !sentence().any(of_year)
 }
 
 /// "In the year to March", "for the business year to end-March": the date ends a year of account.

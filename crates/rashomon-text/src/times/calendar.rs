@@ -114,7 +114,7 @@ pub(crate) fn year_in_words(atoms: &Atoms, at: usize) -> Option<(usize, i16)> {
 pub(crate) fn month(atoms: &Atoms, at: usize) -> Option<(usize, i8)> {
     let (end, word) = time_word(atoms, at, Role::Month)?;
     let short = atoms.text(at).len() < word.word.len();
-    // "MAR.N" is a share.
+    // "MAR.Q" is a share.
     if short && atoms.is(end, ".") && atoms.glued(end) && atoms.glued(end + 1) && atoms.is_word(end + 1) {
         return None;
     }

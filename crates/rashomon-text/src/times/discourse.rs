@@ -8,6 +8,9 @@ use super::{Anchor, TimeKind};
 use crate::interval::DateInterval;
 use jiff::civil::Date;
 
+/// How many sentences after a quarter "a year earlier" still means the one before it.
+const LASTING: usize = 40;
+
 /// How far from a full date a date that has its year may lie, in days.
 const NEAR: i32 = 92;
 
@@ -18,8 +21,8 @@ pub(super) struct Discourse {
     day: Option<(Date, usize)>,
     /// What an expression meant, of any length.
     spoken: Option<(DateInterval, usize)>,
-    /// The period whose accounts are told.
-    account: Option<Account>,
+    /// The period whose accounts are told, and where it was spoken of last.
+    account: Option<(Account, usize)>,
     /// The first day of the quarter that was named last.
     quarter: Option<Date>,
     /// The last dates that were written with their year, the latest last.
@@ -82,24 +85,24 @@ impl Discourse {
 
     /// An expression with the period that it goes back to: "the quarter" is the one whose accounts are told, "a year
     /// earlier" then the same quarter of the year before.
-    pub fn read(&self, found: &Found, compared: bool, published: Option<Date>) -> Found {
+    pub fn read(&self, found: &Found, compared: bool, sentence: usize, published: Option<Date>) -> Found {
         let year = |stretch: Stretch| stretch.count == 1.0 && is_year(stretch);
         let says = match found.says {
             Says::Account { quarter, back, year } => self.account(quarter, back, year, published),
-            Says::Ago(stretch) | Says::FromThen(stretch) if year(stretch) => self.year_before(found.says),
+            Says::Ago(stretch) | Says::FromThen(stretch) if year(stretch) => self.year_before(found.says, sentence),
             Says::That(Stretch { unit: SpanUnit::Month, each: 3, .. }) => {
                 self.quarter.map_or(found.says, |from| quarter(from, from.year()))
             }
-            Says::Unit(stretch, Shift::Last) if compared && year(stretch) => self.year_before(found.says),
+            Says::Unit(stretch, Shift::Last) if compared && year(stretch) => self.year_before(found.says, sentence),
             says => says,
         };
         Found { says, ..*found }
     }
 
     /// The same quarter of the year before, where the accounts of a quarter are told.
-    fn year_before(&self, says: Says) -> Says {
+    fn year_before(&self, says: Says, sentence: usize) -> Says {
         match self.account {
-            Some(Account::Quarter(from)) => quarter(from, from.year() - 1),
+            Some((Account::Quarter(from), at)) if sentence <= at + LASTING => quarter(from, from.year() - 1),
             _ => says,
         }
     }
@@ -108,7 +111,7 @@ impl Discourse {
         let last = published.and_then(|day| day.first_of_month().checked_sub(jiff::Span::new().months(3)).ok());
         let last = last.map(|day| day.with().month((day.month() - 1) / 3 * 3 + 1).build().unwrap_or(day));
         let known = match self.account {
-            Some(Account::Quarter(from)) => Some(from),
+            Some((Account::Quarter(from), _)) => Some(from),
             _ => last.filter(|_| is_quarter),
         };
         match (known, year.or(published.map(|day| day.year() - back))) {
@@ -123,7 +126,7 @@ impl Discourse {
     /// Whether the accounts told may go on to a period: one that is over, and no earlier quarter.
     fn follows(&self, account: Account, published: Option<Date>) -> bool {
         match (self.account, account) {
-            (Some(Account::Quarter(known)), Account::Quarter(from)) => {
+            (Some((Account::Quarter(known), _)), Account::Quarter(from)) => {
                 let ends = |from: Date| from.checked_add(jiff::Span::new().months(3)).ok();
                 let over = |from| ends(from).zip(published).is_none_or(|(ends, published)| ends <= published);
                 over(from) && (from >= known || !over(known))
@@ -151,7 +154,7 @@ impl Discourse {
         let begun = published.is_none_or(|today| days.from.is_none_or(|from| from <= today));
         let known = account_of(read, days, definite).filter(|account| begun || matches!(account, Account::Quarter(_)));
         let account = known.filter(|account| fresh && self.follows(*account, published));
-        self.account = account.or(self.account);
+        self.account = account.map(|account| (account, sentence)).or(self.account);
     }
 }
 

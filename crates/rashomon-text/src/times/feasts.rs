@@ -35,12 +35,16 @@ fn week_of(atoms: &Atoms, feast: Found) -> Found {
     if week { Found { end: feast.end + 1, beside: Beside::Week, ..feast } } else { feast }
 }
 
-/// Whether one of some names stands in the text around an atom, or none is asked for.
+/// Whether one of some names stands as a word in the text around an atom, or none is asked for.
 fn is_near(atoms: &Atoms, at: usize, names: &[String]) -> bool {
     const FAR: usize = 1_000;
     let here = atoms.get(at).map_or(0, |atom| atom.start as usize);
     let (from, to) = (here.saturating_sub(FAR), (here + FAR).min(atoms.source.len()));
     let around = &atoms.source.as_bytes()[from..to];
-    let holds = |name: &String| around.windows(name.len()).any(|window| window == name.as_bytes());
+    let letter = |at: usize| around.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let word = |start: usize, end: usize| (start == 0 || !letter(start - 1)) && !letter(end);
+    let holds = |name: &String| {
+        (0..around.len()).any(|at| around[at..].starts_with(name.as_bytes()) && word(at, at + name.len()))
+    };
     names.is_empty() || names.iter().any(holds)
 }

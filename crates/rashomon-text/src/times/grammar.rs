@@ -323,7 +323,7 @@ const OVERNIGHT: &[&str] = &[
     "swap",
 ];
 
-/// Whether a word of time ends a name: "USA Today", "High Noon".
+/// Whether a word of time ends a name: "Vessin Today", "High Noon".
 fn is_in_title(atoms: &Atoms, at: usize) -> bool {
     let before = at > 0 && atoms.is_capital(at) && atoms.is_word(at - 1) && atoms.is_capital(at - 1);
     before && !atoms.glued(at) && atoms.text(at - 1).len() > 1

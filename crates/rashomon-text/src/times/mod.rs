@@ -120,7 +120,7 @@ impl Reader<'_, '_> {
         let tokens = self.layers.tokens_in(range);
         let sentence = self.layers.sentence_at(tokens.start);
         let published = self.layers.report.provenance().published.date();
-        let found = self.discourse.read(written, accounts::is_compared(self.atoms, written.start), published);
+        let found = self.discourse.read(written, accounts::is_compared(self.atoms, written.start), sentence, published);
         let (days, anchor) = self.days(&found, sentence);
         let definite = self.atoms.is(found.start, "the");
         let preposition = resolve::preposition(self.atoms, found.start);
@@ -154,7 +154,8 @@ impl Reader<'_, '_> {
             resolve::days(found, Origin { published, then, spoken, estimated, tense })
         };
         let (days, anchor) = on(published, false);
-        if let (true, Some(day)) = (self.is_part_of_then(found), then) {
+        let over = then.filter(|&then| published.is_none_or(|published| then <= published));
+        if let (true, Some(day)) = (self.is_part_of_then(found), over) {
             return (DateInterval::day(day), Anchor::Discourse);
         }
         if anchor != Anchor::Unresolved || published.is_some() {
@@ -238,7 +239,9 @@ impl Reader<'_, '_> {
         if self.is_of_yesterday(found) {
             return Tense::Past;
         }
+        let quarter = matches!(found.says, Says::PartOfYear(..));
         match tense::of(self.layers, self.atoms, found) {
+            Tense::Future if quarter && tense::is_done_within(self.layers, self.atoms, found) => Tense::Ahead,
             Tense::Open if ahead => Tense::Future,
             Tense::Past if ahead && month => Tense::Open,
             Tense::Past if ahead && tense::is_put_off(self.layers, self.atoms, found) => Tense::Future,

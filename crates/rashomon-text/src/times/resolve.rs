@@ -118,14 +118,19 @@ fn relative(says: Says, published: Date, origin: Origin) -> Option<DateInterval>
     match says {
         Says::Written(date, shift) => month_without_year(date, shift, published, tense),
         Says::Weekday(day, shift) => {
-            weekday(day, shift, published, future || tense == Tense::Scheduled, origin.estimated).map(DateInterval::day)
+            let ahead = future || tense == Tense::Scheduled;
+            let named = weekday(day, shift, published, ahead, origin.estimated)?;
+            // What is told as done on a day that begins where it is written is of that day, or of the week before.
+            let either = tense == Tense::Past && named > published && shift == Shift::None;
+            let first = if either { add_days(named, -7)? } else { named };
+            Some(DateInterval::between(first, named))
         }
         Says::Season(month, None, shift) => season(month, shift, published, future),
         Says::YearEnd => {
             let date = WrittenDate { month: Some(12), day: Some(31), ..WrittenDate::default() };
             month_without_year(date, Shift::None, published, tense)
         }
-        Says::PartOfYear(month, length, None) => part_of_year(month, length, published, future),
+        Says::PartOfYear(month, length, None) => part_of_year(month, length, published, tense),
         Says::Day(-1) => add_days(published, -1).map(DateInterval::day),
         Says::Day(offset) => add_days(published, offset).map(DateInterval::day),
         Says::Unit(stretch, shift) => unit(stretch, shift, published),
@@ -146,12 +151,14 @@ fn relative(says: Says, published: Date, origin: Origin) -> Option<DateInterval>
     }
 }
 
-/// A quarter or half year. One that begins more than half a year from now is the last one of its name, and one that
-/// began half a year ago and more is the next one where the verb looks ahead.
-fn part_of_year(month: i8, length: i8, published: Date, future: bool) -> Option<DateInterval> {
+/// A quarter or half year. One that begins more than half a year from now is the last one of its name, whose accounts
+/// are still to be told, unless something is said to be done in it; one that began half a year ago and more is the next
+/// one where the verb looks ahead.
+fn part_of_year(month: i8, length: i8, published: Date, tense: Tense) -> Option<DateInterval> {
     let quarters = i16::from((month - 1) / 3) - i16::from((published.month() - 1) / 3);
+    let future = matches!(tense, Tense::Future | Tense::Ahead);
     let step = match quarters {
-        3.. if length == 3 => -1,
+        3.. if length == 3 && tense != Tense::Ahead => -1,
         ..=-2 if length == 3 && future => 1,
         1.. if !future => -1,
         _ => 0,
@@ -194,11 +201,11 @@ fn feast(month: i8, week: i8, weekday: i8, year: i16) -> Option<DateInterval> {
 /// year gone would name its year.
 const SOON: i32 = 90;
 
-/// How long after its end a year of account is told, in days.
-const TOLD: i32 = 120;
-
 /// The same where the verb is in the present and tells what is arranged: "which begin in January".
 const SOON_BEGUN: i32 = 180;
+
+/// How long after its end a year of account is told, in days.
+const TOLD: i32 = 120;
 
 /// How soon a feast must come to be meant even where the verb is in the past: "they met as Easter week began".
 const VERY_SOON: i32 = 10;

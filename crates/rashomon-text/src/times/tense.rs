@@ -59,7 +59,7 @@ pub(crate) enum Tense {
 
 /// The tense of the verb that an expression hangs on.
 pub(crate) fn of(layers: &Layers, atoms: &Atoms, found: &Found) -> Tense {
-    if is_told_then(atoms, found.start) || is_done_then(atoms, found) {
+    if is_told_then(atoms, found.start) || is_done_then(layers, atoms, found) {
         return Tense::Past;
     }
     let ahead = looks_ahead(atoms, found.start);
@@ -85,13 +85,26 @@ fn of_verb(layers: &Layers, atoms: &Atoms, found: &Found) -> Tense {
     match () {
         () if is_of_plan(layers, token) || is_planned_for(layers, token, verb) => Tense::Future,
         () if is_of_close(atoms, found.start) => Tense::Past,
-        () if of_noun(layers, token, found) => noun_ahead(layers, token),
+        () if of_noun(layers, token, found) => match noun_ahead(layers, token) {
+            Tense::Nearest if is_done_in(layers, token, verb) => Tense::Past,
+            tense => tense,
+        },
         () if is_to_be(layers, verb) || is_day(found) && is_open_to(layers, verb) => Tense::Future,
         () if is_expecting(layers, verb) && layers.head(token) != Some(verb) => Tense::Future,
         () if is_future(layers, verb) || is_beside_future(layers, verb) => Tense::Future,
         () if is_scheduled(layers, token, verb) => Tense::Scheduled,
         () => past_or_open(layers, verb),
     }
+}
+
+/// "Will close two plants in the fourth quarter"; its results, and what it is expected to have cost, may be over.
+pub(crate) fn is_done_within(layers: &Layers, atoms: &Atoms, found: &Found) -> bool {
+    let token = atoms.get(found.start).map_or(usize::MAX, |atom| atom.token as usize);
+    let will = |child: usize| FUTURE.iter().any(|word| layers.text(child).eq_ignore_ascii_case(word));
+    let verb = || layers.ancestors(token).take(8).find(|&at| is_predicate(layers, at));
+    token < layers.words.len()
+        && atoms.after(found.start, &["in"])
+        && verb().is_some_and(|verb| layers.children(verb).take(24).any(will))
 }
 
 /// Whether the verb that a day hangs on moves something there: "postponed the vote until Tuesday".
@@ -176,7 +189,9 @@ fn is_open_to(layers: &Layers, verb: usize) -> bool {
     let helper = |child: usize| layers.relation(child) == Relation::Aux || layers.relation(child) == Relation::AuxPass;
     let any = |words: &[&str]| layers.children(verb).take(24).any(|child| text(child, words));
     let aux = |words: &[&str]| layers.children(verb).take(24).any(|child| helper(child) && text(child, words));
-    let open = aux(&["may", "might"]) || aux(&["could"]) && !NOTICED.contains(&layers.lemma(verb));
+    // "Divers could recover only two bodies on Friday" says what they were able to do.
+    let done = layers.child(verb, Relation::Obj).is_some() || NOTICED.contains(&layers.lemma(verb));
+    let open = aux(&["may", "might"]) || aux(&["could"]) && !done;
     open && !any(BACK)
 }
 
@@ -184,11 +199,21 @@ fn is_open_to(layers: &Layers, verb: usize) -> bool {
 fn is_told_then(atoms: &Atoms, start: usize) -> bool {
     const TOLD: &[&str] = &["said", "told", "reported", "announced", "wrote", "stated", "disclosed"];
     let start = start.saturating_sub(usize::from(atoms.after(start, &["on", "in"])));
-    atoms.after(start, TOLD)
+    // "To be announced on Friday" has yet to come.
+    let to_be = (start.saturating_sub(3)..start).any(|at| atoms.any(at, &["be", "been", "being"]));
+    atoms.after(start, TOLD) && !to_be
 }
 
 /// What comes again and is spoken of before and after alike: the nearest is meant.
 const VOTES: &[&str] = &["ballot", "election", "midterm", "primary", "referendum", "vote"];
+
+/// "Won twelve seats in the August election": what a verb in the past says was done there.
+fn is_done_in(layers: &Layers, token: usize, verb: usize) -> bool {
+    let noun = layers.head(token).unwrap_or(token);
+    let case = layers.child(noun, Relation::Case).map_or("", |case| layers.text(case));
+    let there = matches!(case, "in" | "In" | "at" | "At" | "during" | "During");
+    there && past_or_open(layers, verb) == Tense::Past
+}
 
 /// "That followed an inquiry in April".
 fn follows(layers: &Layers, noun: usize) -> bool {
@@ -197,7 +222,7 @@ fn follows(layers: &Layers, noun: usize) -> bool {
 }
 
 /// "The maker on Tuesday forecast a loss", "the court on Friday ruled": a verb in the past right behind.
-fn is_done_then(atoms: &Atoms, found: &Found) -> bool {
+fn is_done_then(layers: &Layers, atoms: &Atoms, found: &Found) -> bool {
     const DONE: &[&str] = &[
         "began", "bought", "cut", "fell", "forecast", "found", "gave", "held", "made", "met", "put", "rose", "said",
         "sent", "sold", "sought", "took", "told", "won",
@@ -206,7 +231,13 @@ fn is_done_then(atoms: &Atoms, found: &Found) -> bool {
     let word = atoms.text(found.end);
     let past = word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") && !PLANNED.contains(&word);
     let name = found.start >= 2 && atoms.is_word(found.start - 2);
-    day && name && !atoms.is_capital(found.end) && (past || DONE.contains(&word))
+    // Not "will be held on Friday followed by a march": the verb needs its subject before the day.
+    let token = |at: usize| atoms.get(at).map(|atom| atom.token as usize);
+    let subject = token(found.end).filter(|&verb| verb < layers.words.len()).and_then(|verb| {
+        let subject = layers.child(verb, Relation::Nsubj)?;
+        Some(subject < verb)
+    });
+    day && name && !atoms.is_capital(found.end) && (past || DONE.contains(&word)) && subject == Some(true)
 }
 
 /// Whether somebody is chosen for the noun that a date dates, or it is waited for: "named for a mission in December",
@@ -223,7 +254,13 @@ fn noun_ahead(layers: &Layers, token: usize) -> Tense {
         case.is_some_and(|case| words.iter().any(|word| layers.text(case).eq_ignore_ascii_case(word)))
     };
     // "Run-up" may be three tokens.
-    let run_up = (noun.saturating_sub(FAR)..noun).any(|at| matches!(layers.text(at), "run-up" | "ahead" | "run"));
+    let then = |at: usize, words: &[&str]| words.iter().zip(at + 1..).all(|(word, at)| layers.text(at) == *word);
+    let run_up = (noun.saturating_sub(FAR)..noun).any(|at| match layers.text(at) {
+        "run-up" => true,
+        "run" => then(at, &["-", "up"]),
+        "ahead" => then(at, &["of"]),
+        _ => false,
+    });
     match () {
         () if for_it && chosen => Tense::Ahead,
         () if run_up => Tense::Future,
@@ -262,8 +299,8 @@ fn is_beside_future(layers: &Layers, verb: usize) -> bool {
 fn is_scheduled(layers: &Layers, token: usize, verb: usize) -> bool {
     const REPORTING: &[&str] = &["say", "tell", "report", "write", "be", "have", "do"];
     let text = layers.text(verb);
-    let present =
-        text.eq_ignore_ascii_case(layers.lemma(verb)) && !is_invariant_past(layers, verb) || text.ends_with('s');
+    // "Storms hit the coast in October" may be either.
+    let present = text.eq_ignore_ascii_case(layers.lemma(verb)) && !INVARIANT.contains(&text) || text.ends_with('s');
     let helper = |child: usize| {
         matches!(layers.relation(child), Relation::Aux | Relation::AuxPass | Relation::Mark | Relation::Cop)
     };
@@ -336,28 +373,30 @@ fn is_future(layers: &Layers, verb: usize) -> bool {
         || children.any(|child| layers.relation(child) == Relation::Aux && is_will(child))
 }
 
+/// Verbs whose past is their dictionary form.
+const INVARIANT: &[&str] = &[
+    "beat",
+    "bet",
+    "bid",
+    "broadcast",
+    "cost",
+    "cut",
+    "forecast",
+    "hit",
+    "hurt",
+    "let",
+    "put",
+    "quit",
+    "set",
+    "shed",
+    "shut",
+    "split",
+    "spread",
+    "upset",
+];
+
 /// "The airline put forth a plan": a verb with one form, and a subject that would have it on -s in the present.
 fn is_invariant_past(layers: &Layers, verb: usize) -> bool {
-    const INVARIANT: &[&str] = &[
-        "beat",
-        "bet",
-        "bid",
-        "broadcast",
-        "cost",
-        "cut",
-        "forecast",
-        "hit",
-        "hurt",
-        "let",
-        "put",
-        "quit",
-        "set",
-        "shed",
-        "shut",
-        "split",
-        "spread",
-        "upset",
-    ];
     let one = |subject: usize| {
         let text = layers.text(subject);
         let many = text.ends_with('s') || matches!(text, "they" | "we" | "you" | "I" | "They" | "We" | "You");

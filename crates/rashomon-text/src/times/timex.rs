@@ -94,6 +94,8 @@ impl TimeExpression {
             Says::Written(..) => unit(from, SpanUnit::Month, 12),
             Says::WeekOf(_) => week(from),
             Says::Weekday(weekday, _) if from.is_none() => format!("XXXX-WXX-{weekday}"),
+            // Of two days, the likelier.
+            Says::Weekday(..) => day(self.days.to),
             Says::Season(month, ..) => format!("{}-{}", year(from), season(month)),
             Says::PartOfYear(month, 3, Some(year)) => format!("{year:04}-Q{}", month / 3 + 1),
             Says::PartOfYear(month, 3, _) | Says::PartInYear(month, 3, _) => {

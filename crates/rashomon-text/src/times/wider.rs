@@ -94,7 +94,8 @@ fn one(atoms: &Atoms, first: &Found, second: &Found) -> Option<Found> {
     let comma = first.end + 1 == second.start && atoms.any(first.end, &[",", "of"]);
     let possessive = first.end + 2 == second.start && atoms.is(first.end + 1, "s");
     let whole = Found { start: first.start, ..*second };
-    if let Some(days) = day_beside(atoms, first, second) {
+    if let (Some(days), Beside::Itself | Beside::Days(_)) = (day_beside(atoms, first, second), second.beside) {
+        let days = days + if let Beside::Days(own) = second.beside { own } else { 0 };
         return Some(Found { beside: Beside::Days(days), ..whole });
     }
     match (first.says, second.says) {
@@ -157,13 +158,13 @@ fn day_beside(atoms: &Atoms, first: &Found, second: &Found) -> Option<i8> {
     (the_day && day && second.kind == TimeKind::Date && atoms.any(first.end, &["before", "after"])).then_some(step)
 }
 
-/// "April 24 and 25": the second day, where nothing follows that it could count.
+/// "April 24 and 25.": the second day, where a mark follows. Before a word it may be a count: "ten died on May 3 and 25
+/// in June".
 pub(super) fn second_day(atoms: &Atoms, last: &Found, at: usize) -> Option<Found> {
-    const AFTER: &[&str] = &["at", "in", "on", "by", "with", "when", "after", "before", "to", "as"];
     let Says::Written(date, Shift::None) = last.says else { return None };
     let next = last.end + 1 == at && atoms.any(last.end, &["and", "or"]) && date.last_day.is_none();
     let day = atoms.integer(at).filter(|day| (1..=31).contains(day) && atoms.text(at).len() <= 2)? as i8;
-    let after = atoms.any(at + 1, AFTER) || !atoms.is_word(at + 1) && !atoms.is_digits(at + 1);
+    let after = !atoms.is_word(at + 1) && !atoms.is_digits(at + 1);
     let counts = !after || atoms.glued(at + 1) && !atoms.any(at + 1, &[".", ",", ";", ":", ")", "?", "!"]);
     let second = date.day.is_some_and(|first| first < day) && next && !counts;
     second.then(|| found(at, at + 1, Says::Written(WrittenDate { day: Some(day), ..date }, Shift::None)))

@@ -75,12 +75,20 @@ fn decade(atoms: &Atoms, at: usize) -> Option<Found> {
     (short || long).then(|| found(vague_part(atoms, at), suffix + 1, Says::Years(first, first + 9)))
 }
 
-/// "The nineties": of the 20th century, where no degrees are told.
+/// "Built in the nineties", "since the late nineties": of the 20th century. "Gusts were in the nineties" tells an
+/// amount, and so do prices, degrees and ages that stand there.
 pub(super) fn decade_in_words(atoms: &Atoms, at: usize, end: usize, first: i16) -> Option<Found> {
     const WARM: &[&str] = &["temperature", "temperatures", "degrees", "highs", "lows"];
+    const STANDS: &[&str] = &[
+        "be", "been", "is", "are", "was", "were", "stand", "stands", "stood", "stay", "stays", "stayed", "remain",
+        "remains", "remained", "hover", "hovers", "hovered",
+    ];
     let the = vague_part(atoms, at);
-    let told = atoms.after(the, &["the"]) && !(at.saturating_sub(8)..at).any(|at| atoms.any(at, WARM));
-    told.then(|| found(the - usize::from(atoms.after(the, &["the"])), end, Says::Years(first, first + 9)))
+    let before = the.checked_sub(1).filter(|&before| atoms.is(before, "the") && !atoms.is_capital(at))?;
+    let in_it = atoms.after(before, &["in"]) && !atoms.after(before - 1, STANDS);
+    let dated = the < at || atoms.after(before, &["since", "during", "of", "until", "through"]) || in_it;
+    let warm = (at.saturating_sub(8)..at).any(|at| atoms.any(at, WARM));
+    (dated && !warm).then(|| found(before, end, Says::Years(first, first + 9)))
 }
 
 /// Whether four digits are a year and count nothing: 1900-2099, and earlier ones after "in" or "of".
@@ -113,7 +121,7 @@ fn is_year(atoms: &Atoms, at: usize) -> bool {
     ];
     let year = atoms.integer(at).unwrap_or(0);
     let cue = atoms.after(at, BEFORE) || (at > 0 && atoms.is_dash(at - 1) && atoms.after(at - 1, BEFORE));
-    // "Windows 2000", "the Russell 2000".
+    // "The Torvik 2000": names of products and indices end so.
     let named = year == 2000 && at > 1 && atoms.is_word(at - 1) && atoms.is_capital(at - 1) && !cue;
     let joined = at > 0 && atoms.glued(at) && !atoms.any(at - 1, &["(", "-", "–", "'", "‘", "“", "\"", "/"]);
     let before_word = at > 0
