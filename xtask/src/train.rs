@@ -8,6 +8,10 @@ mod lemmas;
 mod places;
 mod sentences;
 mod tags;
+mod verbs;
+
+/// News articles, without annotation.
+const NEWS: &str = "../shared/corpora/load/news-sample.jsonl.gz";
 
 /// Which model to train.
 #[derive(clap::Subcommand)]
@@ -17,6 +21,9 @@ pub enum Model {
         /// Folder of the treebanks (`en_ewt-train.conllu` …).
         #[arg(default_value = "../shared/corpora/syntax")]
         corpora: std::path::PathBuf,
+        /// News that has more verbs.
+        #[arg(long, default_value = NEWS)]
+        news: std::path::PathBuf,
         /// Learn from the training parts only, and score the development parts.
         #[arg(long)]
         held: bool,
@@ -75,14 +82,14 @@ pub enum Model {
 /// encoder, `train/names.sh` the name recogniser and [`Model::Attribution`] what is learned from all of them.
 pub fn all() -> anyhow::Result<()> {
     sentences::run("../shared/corpora/syntax".as_ref(), "models/sentences.bin".as_ref())?;
-    lemmas::run("../shared/corpora/syntax".as_ref(), false, "models/lemmas.bin".as_ref())?;
+    lemmas::run("../shared/corpora/syntax".as_ref(), NEWS.as_ref(), false, "models/lemmas.bin".as_ref())?;
     tags::run("../shared/corpora/syntax".as_ref(), false, "models/tags.bin".as_ref())
 }
 
 /// Trains it.
 pub fn run(model: Model) -> anyhow::Result<()> {
     match model {
-        Model::Lemmas { corpora, held, output } => lemmas::run(&corpora, held, &output),
+        Model::Lemmas { corpora, news, held, output } => lemmas::run(&corpora, &news, held, &output),
         Model::Sentences { corpora, output } => sentences::run(&corpora, &output),
         Model::Tags { corpora, held, output } => tags::run(&corpora, held, &output),
         Model::Attribution { corpus, output } => attribution::train(&corpus, &output),

@@ -1,6 +1,8 @@
-//! Learns the lemmatiser's decision list of word endings from the treebanks.
+//! Learns the lemmatiser's decision list of word endings from the treebanks, and the bases of verbs that these do not have from
+//! news.
 
 use super::conllu::{self, Sentence};
+use super::verbs;
 use rashomon_text::syntax::Upos;
 use rashomon_text::syntax::lemma::{ANY, Case, Lemmas, Script, keys, tag_hash};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,15 +15,23 @@ pub const UNFREE: [&str; 5] = ["GUM_fiction", "GUM_whow", "GUM_essay", "GUM_lett
 pub const FILES: [&str; 4] = ["en_ewt-train.conllu", "en_gum-train.conllu", "en_ewt-dev.conllu", "en_gum-dev.conllu"];
 
 /// Learns and writes the rules; if `held`, from the training parts only, and prints what the development parts score.
-pub fn run(corpora: &Path, held: bool, output: &Path) -> anyhow::Result<()> {
+pub fn run(corpora: &Path, news: &Path, held: bool, output: &Path) -> anyhow::Result<()> {
     let mut sentences = Vec::new();
     for file in &FILES[..if held { 2 } else { FILES.len() }] {
         sentences.extend(conllu::read(&corpora.join(file))?);
     }
     sentences.retain(|sentence| UNFREE.iter().all(|genre| !sentence.id.starts_with(genre)));
-    let (words, scripts) = words(&sentences);
-    let rules: Vec<(u32, u16)> =
-        rules(&words, &scripts).into_iter().map(|(key, script)| (key, script as u16)).collect();
+    let (words, mut scripts) = words(&sentences);
+    let mut rules = rules(&words, &scripts);
+    let known = Lemmas::read(&Lemmas::write(&numbered(&rules), &scripts)).expect("just written");
+    let verbs = verbs::unseen(&words, &scripts, &known, news)?;
+    println!("{} forms of verbs from news", verbs.len());
+    for (key, script) in verbs {
+        let number = scripts.iter().position(|known| *known == script).unwrap_or(scripts.len());
+        scripts.extend((number == scripts.len()).then_some(script));
+        rules.insert(key, number);
+    }
+    let rules = numbered(&rules);
     let bytes = Lemmas::write(&rules, &scripts);
     std::fs::write(output, &bytes)?;
     println!("{}: {} rules, {} scripts", output.display(), rules.len(), scripts.len());
@@ -30,6 +40,11 @@ pub fn run(corpora: &Path, held: bool, output: &Path) -> anyhow::Result<()> {
         println!("{file}: {:.2} right by gold tags", score(&conllu::read(&corpora.join(file))?, &lemmas));
     }
     Ok(())
+}
+
+/// Rules as a file holds them.
+fn numbered(rules: &BTreeMap<u32, usize>) -> Vec<(u32, u16)> {
+    rules.iter().map(|(&key, &script)| (key, script as u16)).collect()
 }
 
 /// Share of right lemmas, given the gold tags.
@@ -43,7 +58,7 @@ fn score(sentences: &[Sentence], lemmas: &Lemmas) -> f64 {
 }
 
 /// How often each script was seen.
-type Votes = BTreeMap<usize, usize>;
+pub type Votes = BTreeMap<usize, usize>;
 
 /// For each key the script that most words vote for.
 fn rules(words: &Words, scripts: &[Script]) -> BTreeMap<u32, usize> {
@@ -92,7 +107,7 @@ fn names(words: &Words, scripts: &[Script], rules: &mut BTreeMap<u32, usize>) {
 const WHOLE: usize = 2;
 
 /// Form, part of speech, hash of the fine tag.
-type Words = BTreeMap<(String, Upos, u32), Votes>;
+pub type Words = BTreeMap<(String, Upos, u32), Votes>;
 
 /// A part of speech and a fine tag that are seldom together are a slip.
 const SELDOM: usize = 30;
@@ -122,7 +137,8 @@ fn words(sentences: &[Sentence]) -> (Words, Vec<Script>) {
     (words, scripts)
 }
 
-fn majority(votes: &Votes) -> usize {
+/// The script that was seen most.
+pub fn majority(votes: &Votes) -> usize {
     votes.iter().max_by_key(|&(&script, &count)| (count, std::cmp::Reverse(script))).map_or(0, |(&script, _)| script)
 }
 

@@ -326,6 +326,9 @@ mod tests {
         check("soldiers", Upos::Noun, "NNS", "soldier");
         check("Children", Upos::Noun, "NNS", "child");
         check("stopped", Upos::Verb, "VBD", "stop");
+        check("fined", Upos::Verb, "VBD", "fine");
+        check("jumped", Upos::Verb, "VBD", "jump");
+        check("freed", Upos::Verb, "VBN", "free");
         check("worse", Upos::Adj, "JJR", "bad");
         check("n't", Upos::Part, "RB", "not");
         check("Vellans", Upos::Propn, "NNPS", "Vellan");
