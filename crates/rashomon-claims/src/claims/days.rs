@@ -50,7 +50,12 @@ impl<'a> Days<'a> {
             let near = behind || layers.ancestors(head).take(4).any(|at| at == top);
             let aside = !near && self.is_aside(head, governor);
             let how = if governor == clause || near { Resolution::Stated } else { Resolution::Sentence };
-            (!aside || how == Resolution::Stated).then_some((aside, of_cue, how, head.abs_diff(top)))
+            (!aside || how == Resolution::Stated).then_some((
+                aside,
+                of_cue,
+                how,
+                if behind { 0 } else { head.abs_diff(top) },
+            ))
         };
         let told = cue.is_none().then_some(clause);
         let own = self.within(sentence.clone()).filter(|time| {
@@ -70,6 +75,23 @@ impl<'a> Days<'a> {
                 self.last.map(|time| resolved(time, Resolution::Discourse)).or_else(|| self.published(measure, told))
             }
         }
+    }
+
+    /// Whether a figure has a time that is not that of the figure beside it too: "to 41 on Tuesday from 29 ON MONDAY",
+    /// "from 29 A DAY EARLIER"; not "to 41 from 29 on Tuesday".
+    pub(super) fn has_own(&self, figure: &Range<usize>) -> bool {
+        const BEHIND: usize = 4;
+        const EARLIER: &[&str] = &["earlier", "ago", "before", "last", "previous", "previously", "yesterday", "same"];
+        let layers = self.layers;
+        let sentence = words::sentence(layers, figure.start);
+        let all = self.within(sentence.clone()).count();
+        let times = layers.times.iter().filter(|time| sentence.contains(&time.tokens.start));
+        let behind =
+            |time: &&TimeExpression| time.tokens.start >= figure.end && time.tokens.start <= figure.end + BEHIND;
+        times.into_iter().filter(behind).any(|time| {
+            let around = time.tokens.start.saturating_sub(1)..(time.tokens.end + 1).min(layers.tokens.len());
+            all > 1 || around.into_iter().any(|at| words::is_any(layers, at, EARLIER))
+        })
     }
 
     /// Goes past a sentence; a new paragraph forgets the days of the one before. Only days of the news itself go

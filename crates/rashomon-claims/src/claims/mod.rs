@@ -21,13 +21,14 @@ mod words;
 
 use crate::attributions::Attribution;
 use crate::claim::{Checked, Claim, ClaimId, ClaimPlace, Claimant, Figure, Resolution, Resolved, Stance};
-use crate::measures::{COUNT, STATEMENT, table};
+use crate::measures::{COUNT, Measure, STATEMENT, table};
 use days::Days;
 use lists::Entry;
 use phrase::Phrase;
 use places::Places;
+use rashomon_text::quantities::Change;
 use rashomon_text::tokens::Sentence;
-use rashomon_text::{Layers, TextRange};
+use rashomon_text::{DateInterval, Layers, TextRange};
 use smol_str::SmolStr;
 use speakers::Speakers;
 
@@ -127,7 +128,7 @@ impl Reader<'_> {
             what: self.what(entry, before),
             side: whose::side(layers, phrase, entry.found).or_else(|| again(before?.side.as_ref()?)),
             place: self.place(at, entry, before),
-            as_of: self.days.of(phrase.top, trigger, measure, attribution.and_then(|said| said.cue)),
+            as_of: self.as_of(phrase, trigger, measure, attribution.and_then(|said| said.cue)),
             claimant: speaker.map_or(Claimant::Narrator, |speaker| self.speakers.claimant(speaker)),
             ..said(attribution, content)
         };
@@ -136,25 +137,52 @@ impl Reader<'_> {
         identified(layers, Claim { stance: mood.unwrap_or(own), ..claim })
     }
 
+    /// The days of a figure; what it rose from held before the day that its sentence tells.
+    fn as_of(
+        &self,
+        phrase: &Phrase,
+        trigger: Option<usize>,
+        measure: Option<&Measure>,
+        cue: Option<TextRange>,
+    ) -> Option<Resolved<DateInterval>> {
+        let days = self.days.of(phrase.top, trigger, measure, cue)?;
+        if phrase.quantity.change == Change::From && !self.days.has_own(&phrase.quantity.tokens) {
+            return Some(Resolved { value: DateInterval { from: None, to: days.value.to }, ..days });
+        }
+        Some(days)
+    }
+
     fn what(&self, entry: &Entry, before: Option<&Claim>) -> Option<Resolved<SmolStr>> {
         let person = || Resolved { value: "person".into(), evidence: None, how: Resolution::Discourse };
         let phrase = &entry.phrase;
+        let whole = |end: Option<f64>| end.is_none_or(|end| end.fract() == 0.0);
         let alone = phrase.counts()
-            && phrase.noun.is_none_or(|noun| lists::is_people_word(self.layers, noun))
+            && whole(phrase.quantity.value.low)
+            && whole(phrase.quantity.value.high)
+            && phrase.noun.is_none_or(|noun| {
+                lists::is_people_word(self.layers, noun) || entry.found.is_some() && what::is_others(self.layers, noun)
+            })
             && (entry.found.is_some() || !ledger::is_of_things(self.layers, phrase));
         what::counted(self.layers, phrase)
             .or_else(|| again(before?.what.as_ref()?))
             .or_else(|| self.level(entry))
-            .or_else(|| self.more(phrase))
+            .or_else(|| self.said_before(phrase))
             .or_else(|| alone.then(person))
     }
 
-    /// "Cancelled 340 flights and delayed 1,200 MORE": what the figure before it in the sentence counts.
-    fn more(&self, phrase: &Phrase) -> Option<Resolved<SmolStr>> {
-        let more = phrase.quantity.tokens.end;
-        let stands = phrase.noun.is_none() && more < self.layers.tokens.len() && words::is(self.layers, more, "more");
-        let before = self.figures.last().filter(|_| stands)?;
-        let here = words::sentence(self.layers, more).contains(&self.layers.tokens_in(before.sentence).start);
+    /// "Cancelled 340 flights and delayed 1,200 MORE", "three were killed and 40 OTHERS hurt", "120 missiles, OF WHICH 88 were
+    /// downed": what the figure before it in the sentence counts.
+    fn said_before(&self, phrase: &Phrase) -> Option<Resolved<SmolStr>> {
+        let layers = self.layers;
+        let (first, more) = (phrase.quantity.tokens.start, phrase.quantity.tokens.end);
+        let others = phrase.noun.is_some_and(|noun| what::is_others(layers, noun));
+        let which = first.checked_sub(1).is_some_and(|which| words::is_any(layers, which, &["which", "whom"]));
+        let alone = phrase.noun.is_none() && more < layers.tokens.len();
+        let stands = others || alone && (which || words::is(layers, more, "more"));
+        // "100 people, including 15 women, and 300 others": no women.
+        let part = |claim: &Claim| claim.figure.as_ref().is_some_and(|figure| figure.part_of.is_some());
+        let before = self.figures.last().filter(|&before| stands && !(others && part(before)))?;
+        let here = words::sentence(layers, first).contains(&self.layers.tokens_in(before.sentence).start);
         again(before.what.as_ref().filter(|_| here)?)
     }
 

@@ -70,7 +70,12 @@ fn partitive(layers: &Layers, quantity: &Quantity) -> Option<usize> {
         let last = quantity.tokens.end;
         let of = if last > 0 && words::is(layers, last - 1, "of") { last } else { last + 1 };
         let follows = of > last && last < layers.tokens.len() && words::is(layers, last, "of") || of == last;
-        if follows && words::sentence(layers, quantity.head).contains(&of) { next_noun(layers, of) } else { None }
+        // "61 of 101 SEATS", "61 of the 101 SEATS": past the number of the whole.
+        let the = usize::from(of < layers.tokens.len() && layers.upos(of) == Upos::Det);
+        let number = of + the < layers.tokens.len() && layers.upos(of + the) == Upos::Num;
+        let from = if number { of + the + 1 } else { of };
+        let inside = from < layers.tokens.len() && words::sentence(layers, quantity.head).contains(&from);
+        if follows && inside { next_noun(layers, from) } else { None }
     })
 }
 

@@ -49,7 +49,8 @@ const PASSING: [&str; 34] = [
 
 /// What a phrase counts; none where it only points or the number stands alone.
 pub(super) fn counted(layers: &Layers, phrase: &Phrase) -> Option<Resolved<SmolStr>> {
-    let noun = phrase.noun.filter(|&noun| layers.upos(noun) != Upos::Pron && !phrase.is_anaphoric(layers))?;
+    let says = |noun: usize| layers.upos(noun) != Upos::Pron && !is_others(layers, noun);
+    let noun = phrase.noun.filter(|&noun| says(noun) && !phrase.is_anaphoric(layers))?;
     let first = (0..noun).rev().take(4).take_while(|&at| tells(layers, at, noun)).last().unwrap_or(noun);
     // "Four-digit pins": the hyphen belongs to the number.
     let first = first + usize::from(layers.text(first) == "-");
@@ -63,6 +64,11 @@ pub(super) fn counted(layers: &Layers, phrase: &Phrase) -> Option<Resolved<SmolS
     }
     value.push_str(&word(layers, noun, true));
     Some(Resolved { value: value.into(), evidence: Some(layers.span(first..noun + 1)), how: Resolution::Stated })
+}
+
+/// "40 others": whether a noun only tells them from those before.
+pub(super) fn is_others(layers: &Layers, noun: usize) -> bool {
+    words::is_any(layers, noun, &["other", "others"])
 }
 
 /// Whether a word before the noun is part of what the counted are called.

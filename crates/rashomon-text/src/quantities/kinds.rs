@@ -277,6 +277,9 @@ fn score(atoms: &Atoms, draft: &Draft) -> Option<QuantityKind> {
 /// A number that is part of a name or a list: "S-300", "Route 66", "Boeing 737", "Building 7", "No. 5", "12 Mill Street".
 fn label(layers: &Layers, atoms: &Atoms, draft: &Draft) -> Option<QuantityKind> {
     let at = draft.core;
+    if ends_time(layers, atoms, at) {
+        return None;
+    }
     let is_label = is_glued_to_letters(atoms, at)
         || is_code(atoms, draft)
         || is_labelled(atoms, draft)
@@ -285,6 +288,15 @@ fn label(layers: &Layers, atoms: &Atoms, draft: &Draft) -> Option<QuantityKind> 
         || follows_name(layers, atoms, draft)
         || is_flat(layers, atoms, draft);
     is_label.then_some(QuantityKind::Label)
+}
+
+/// "The next day 12 died", "on Monday 12 more": whether a time ends right before a number that is apart from it.
+fn ends_time(layers: &Layers, atoms: &Atoms, at: usize) -> bool {
+    let start = atoms.range(at..at + 1).start();
+    let before = at.checked_sub(1).map_or(0, |before| atoms.range(before..at).end());
+    let time = layers.times.partition_point(|time| time.range.end() <= start).checked_sub(1);
+    let counts = atoms.is_word(at + 1) && !atoms.is_capital(at + 1);
+    !atoms.glued(at) && counts && time.is_some_and(|time| layers.times[time].range.end() == before)
 }
 
 /// Whether letters or signs of codes stand right before or after: "S-300", "G7", "5G", "@user43".

@@ -1,6 +1,7 @@
 //! Calendar dates as written: "6 August 2024", "Aug. 6", "August 2024", "2024-08-06".
 
 use super::lexicon::{Role, TimeWord};
+use super::years::is_counted;
 use crate::interval::DateInterval;
 use crate::quantities::atoms::Atoms;
 use crate::quantities::numbers;
@@ -86,7 +87,9 @@ fn month_first(atoms: &Atoms, at: usize) -> Option<(usize, WrittenDate)> {
     let (end, month) = month(atoms, at)?;
     let month = Some(month);
     let the = usize::from(atoms.is(end, "the"));
-    if let Some((end, day)) = day_number(atoms, end + the) {
+    // "In August 12 people drowned" counts: of a day it would be "on".
+    let counts = |end: usize| atoms.after(at, &["in", "last", "next", "this"]) && is_counted(atoms, end);
+    if let Some((end, day)) = day_number(atoms, end + the).filter(|&(end, _)| !counts(end)) {
         let (end, last_day) = if atoms.is_dash(end) { last_day(atoms, end, day) } else { (end, None) };
         let (end, year) = year_after(atoms, end);
         return Some((end, WrittenDate { year, month, day: Some(day), last_day }));

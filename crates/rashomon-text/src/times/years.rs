@@ -135,7 +135,7 @@ fn is_year(atoms: &Atoms, at: usize) -> bool {
     let unit = atoms.is_digits(at + 1) || atoms.glued(at + 1) && atoms.is_word(at + 1) || atoms.is(at + 1, "%");
     let measured = !quarter && crate::quantities::unit_follows(atoms, at + 1);
     let since = at > 1 && atoms.is_tight_dash(at - 1) && atoms.any(at - 2, &["mid", "pre", "post"]);
-    let plural = atoms.is_word(at + 1) && is_counted(atoms.text(at + 1)) && !atoms.after(at, DEFINITE) && !since;
+    let plural = is_counted(atoms, at + 1) && !atoms.after(at, DEFINITE) && !since;
     let modern = (1900..=2099).contains(&year) || (year > 2099 && atoms.after(at, &["in", "by", "until"]));
     !joined
         && !named
@@ -146,16 +146,16 @@ fn is_year(atoms: &Atoms, at: usize) -> bool {
         && (modern || (year < 1900 && atoms.after(at, &["in", "since", "of"])))
 }
 
-fn is_counted(word: &str) -> bool {
+/// Whether a number right before a word counts it: "people", "boats".
+pub(super) fn is_counted(atoms: &Atoms, at: usize) -> bool {
     const SINGULAR: &[&str] =
         &["was", "is", "as", "has", "this", "its", "his", "us", "does", "across", "census", "address"];
     const OTHERS: &[&str] = &["people", "men", "women", "children", "troops", "police", "personnel", "of"];
     // They come one a year: "2007 earnings".
     const YEARLY: &[&str] =
         &["earnings", "estimates", "forecasts", "profits", "projections", "results", "revenues", "sales"];
-    OTHERS.contains(&word)
-        || (word.ends_with('s')
-            && word.starts_with(|first: char| first.is_lowercase())
-            && !SINGULAR.contains(&word)
-            && !YEARLY.contains(&word))
+    let word = atoms.text(at);
+    let plural = word.ends_with('s') && word.starts_with(char::is_lowercase);
+    let many = plural && !SINGULAR.contains(&word) && !YEARLY.contains(&word);
+    atoms.is_word(at) && (OTHERS.contains(&word) || many)
 }
