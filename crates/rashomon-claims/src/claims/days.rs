@@ -47,7 +47,9 @@ impl<'a> Days<'a> {
             // "Ten died on 3 May and 25 on 4 May": a number without its verb has the day behind it.
             let behind = time.tokens.start == top + 2 && matches!(layers.text(top + 1), "on" | "in");
             let of_cue = !behind && cue.as_ref().is_some_and(|cue| cue.contains(&governor)) && governor != clause;
-            let near = behind || layers.ancestors(head).take(4).any(|at| at == top);
+            let then =
+                trigger.is_some() && words::is_any(layers, self.after(time), &["when"]) && self.is_of_then(top, time);
+            let near = behind || then || layers.ancestors(head).take(4).any(|at| at == top);
             let aside = !near && self.is_aside(head, governor);
             let how = if governor == clause || near { Resolution::Stated } else { Resolution::Sentence };
             (!aside || how == Resolution::Stated).then_some((
@@ -78,19 +80,19 @@ impl<'a> Days<'a> {
     }
 
     /// Whether a figure has a time that is not that of the figure beside it too: "to 41 on Tuesday from 29 ON MONDAY",
-    /// "from 29 A DAY EARLIER"; not "to 41 from 29 on Tuesday".
+    /// "from 29 A DAY EARLIER", "41, up from 29 ON MONDAY"; not "to 41 from 29 on Tuesday".
     pub(super) fn has_own(&self, figure: &Range<usize>) -> bool {
         const BEHIND: usize = 4;
         const EARLIER: &[&str] = &["earlier", "ago", "before", "last", "previous", "previously", "yesterday", "same"];
         let layers = self.layers;
         let sentence = words::sentence(layers, figure.start);
         let all = self.within(sentence.clone()).count();
-        let times = layers.times.iter().filter(|time| sentence.contains(&time.tokens.start));
         let behind =
             |time: &&TimeExpression| time.tokens.start >= figure.end && time.tokens.start <= figure.end + BEHIND;
-        times.into_iter().filter(behind).any(|time| {
+        self.within(sentence).filter(behind).any(|time| {
             let around = time.tokens.start.saturating_sub(1)..(time.tokens.end + 1).min(layers.tokens.len());
-            all > 1 || around.into_iter().any(|at| words::is_any(layers, at, EARLIER))
+            let up = figure.start.checked_sub(1).is_some_and(|from| is_up(layers, from));
+            up || all > 1 || around.into_iter().any(|at| words::is_any(layers, at, EARLIER))
         })
     }
 
@@ -112,8 +114,13 @@ impl<'a> Days<'a> {
 
     /// "Reached a peak on Monday, since when they dropped": the news goes on from there.
     fn is_start(&self, time: &TimeExpression) -> bool {
-        let next = time.tokens.end + usize::from(self.layers.text(time.tokens.end) == ",");
+        let next = self.after(time);
         words::is(self.layers, next, "since") && words::is_any(self.layers, next + 1, &["when", "which", "then"])
+    }
+
+    /// The token behind a time and its comma.
+    fn after(&self, time: &TimeExpression) -> usize {
+        time.tokens.end + usize::from(self.layers.text(time.tokens.end) == ",")
     }
 
     /// The token by which a time hangs in its sentence.
@@ -129,6 +136,14 @@ impl<'a> Days<'a> {
         const EARLIER: &[&str] = &["earlier", "ago", "before", "period", "quarter"];
         let layers = self.layers;
         let start = time.tokens.start;
+        // "500 came, TWICE as many as last week"; the multiple itself is said of that time.
+        let multiple =
+            |at: usize| layers.upos(at) == Upos::Num || words::is_any(layers, at, &["twice", "double", "half"]);
+        let soon = |at: usize| words::is_any(layers, at, &["early", "late", "soon"]);
+        let as_then = start > 1 && layers.text(start - 1) == "as" && !soon(start - 2);
+        if as_then && (top + 1..start).any(multiple) {
+            return true;
+        }
         if top > start {
             return start.checked_sub(1).is_some_and(|than| layers.text(than) == "than");
         }
@@ -138,7 +153,10 @@ impl<'a> Days<'a> {
         };
         let from = EARLIER.contains(&layers.text(time.tokens.end - 1));
         let between = (top + 1..start).rev().take(30).take_while(|&at| !ends(at));
-        between.map(|at| layers.text(at)).any(|word| COMPARED.contains(&word) || from && word == "from")
+        between.into_iter().any(|at| match layers.text(at) {
+            "from" => from || is_up(layers, at),
+            word => COMPARED.contains(&word),
+        })
     }
 
     /// Whether a time only says how long a record stood: "the highest level since 1967", and not "since 1967, when 90 died".
@@ -228,6 +246,11 @@ impl<'a> Days<'a> {
         let from = if stock && !past { published } else { before };
         Some(Resolved { value: DateInterval::between(from, published), evidence: None, how: Resolution::Report })
     }
+}
+
+/// "Up FROM", "down FROM".
+fn is_up(layers: &Layers, from: usize) -> bool {
+    layers.text(from) == "from" && from > 0 && matches!(layers.text(from - 1), "up" | "down")
 }
 
 /// Whether days begin with one or later and go beyond it.

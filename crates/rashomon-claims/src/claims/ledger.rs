@@ -74,7 +74,11 @@ pub(super) fn is_of_things(layers: &Layers, phrase: &Phrase) -> bool {
 
 /// A number without a noun counts something only where it is a part of a clause: "three were having surgery".
 fn is_argument(layers: &Layers, phrase: &Phrase) -> bool {
-    let subject = matches!(layers.relation(phrase.top), Relation::Nsubj | Relation::NsubjPass | Relation::Obj);
+    // "More than 1.5 million VOTED", whatever the tree makes of the number.
+    let before = |verb: usize| verb == phrase.quantity.tokens.end && layers.child(verb, Relation::Nsubj).is_none();
+    let unmarked = layers.relation(phrase.top) == Relation::OblUnmarked && layers.head(phrase.top).is_some_and(before);
+    let subject =
+        unmarked || matches!(layers.relation(phrase.top), Relation::Nsubj | Relation::NsubjPass | Relation::Obj);
     let is = |predicate: usize| phrase.counts() && layers.child(predicate, Relation::Cop).is_some();
     let governed = layers.head(phrase.top).is_some_and(|head| layers.upos(head) == Upos::Verb || is(head));
     let again = is_again(layers, phrase) || is_compared(layers, phrase);

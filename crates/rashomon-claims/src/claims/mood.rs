@@ -36,7 +36,12 @@ fn moods() -> &'static [Mood] {
 /// The stance that the clause of a figure takes by itself; none where it states a fact. `content` is what a
 /// speaker says, if there is one: the words that introduce it are the attribution's and not looked at.
 pub(super) fn stance(layers: &Layers, figure: TextRange, trigger: usize, content: Option<TextRange>) -> Option<Stance> {
-    let number = layers.tokens_in(figure).find_map(|token| by_word(layers, token));
+    let tokens = layers.tokens_in(figure);
+    // "It lost four men, not 35".
+    if tokens.start.checked_sub(1).is_some_and(|not| words::is(layers, not, "not")) {
+        return Some(Stance::Denied);
+    }
+    let number = tokens.into_iter().find_map(|token| by_word(layers, token));
     let inside = |token: usize| content.is_none_or(|content| content.contains(layers.tokens[token].range));
     let mut at = words::clause(layers, trigger);
     let mut found = number;

@@ -133,13 +133,24 @@ fn age(atoms: &Atoms, draft: &Draft) -> Option<QuantityKind> {
         || number && follows_ages(atoms, start);
     let shared = number && compound && (end..end + 10).any(|at| atoms.is(at, "old") || atoms.is(at, "olds"));
     let decade = number && atoms.glued(end) && atoms.is(end, "s") && atoms.text(start).len() == 2;
-    let person = number && draft.start == start && is_persons_age(atoms, draft);
+    let person = number && draft.start == start && (is_persons_age(atoms, draft) || is_of_years(atoms, draft));
     (old || person
         || (said && (number || years))
         || shared
         || decade
         || (number && (in_commas(atoms, start, end) || limits(atoms, draft))))
     .then_some(QuantityKind::Age)
+}
+
+/// "A boy of 14", "the girl of twelve": nothing is counted behind.
+fn is_of_years(atoms: &Atoms, draft: &Draft) -> bool {
+    const PERSONS: &[&str] =
+        &["baby", "boy", "child", "daughter", "girl", "man", "pensioner", "son", "teenager", "woman", "youth"];
+    let at = draft.core;
+    let of = atoms.after(at, &["of"]) && at > 2 && atoms.any(at - 2, PERSONS);
+    let one =
+        of && (atoms.any(at - 3, &["a", "an", "the", "A", "The", "his", "her", "their"]) || atoms.is_word(at - 3));
+    one && closes_age(atoms, draft.end) && draft.end == at + 1
 }
 
 /// "Aged 2, 5 and 9": further ages of a list.
@@ -165,10 +176,14 @@ fn follows_ages(atoms: &Atoms, start: usize) -> bool {
 fn is_persons_age(atoms: &Atoms, draft: &Draft) -> bool {
     const WHO: &[&str] = &["who", "he", "she", "i"];
     let (start, end) = (draft.start, draft.end);
-    let closes = !atoms.is_word(end) || atoms.any(end, &["when", "at", "and", "years", "but", "in", "while"]);
     let is = start >= 2 && atoms.any(start - 1, &["was", "is", "am", "turns", "turned"]) && atoms.any(start - 2, WHO);
     let of = start >= 2 && atoms.after(start, &["of"]) && atoms.is(start - 2, "age");
-    (is || of) && closes && end == start + 1
+    (is || of) && closes_age(atoms, end) && end == start + 1
+}
+
+/// Whether nothing follows that a number could count.
+fn closes_age(atoms: &Atoms, end: usize) -> bool {
+    !atoms.is_word(end) || atoms.any(end, &["when", "at", "and", "years", "but", "in", "while", "was", "who", "from"])
 }
 
 /// "Ada Roe, 43, was": between a name and a comma, or in brackets.
