@@ -237,9 +237,12 @@ impl<'a> Measuring<'a> {
     fn loosely_oblique(&self, at: usize) -> Option<Found> {
         let case = preposition(self.layers, at)?;
         let verb = words::clause(self.layers, at);
-        let moved = || if matches!(case.as_str(), "to" | "from" | "at") { self.carried(verb, true) } else { None };
-        let fits = case != "of" && self.is_verb(verb);
-        if fits { self.by_preposition(verb, &case).or_else(moved) } else { None }
+        let ends = matches!(case.as_str(), "to" | "from" | "at");
+        if case == "of" || !self.is_verb(verb) {
+            // "Sales were up 15 percent TO $40 million".
+            return if ends { self.predicated(verb) } else { None };
+        }
+        self.by_preposition(verb, &case).or_else(|| if ends { self.carried(verb, true) } else { None })
     }
 
     fn by_preposition(&self, verb: usize, case: &str) -> Option<Found> {
@@ -307,7 +310,9 @@ impl<'a> Measuring<'a> {
         let Some(case) = preposition(self.layers, at).or_else(|| self.stray_preposition(at)) else {
             return self.state(parent).or_else(|| self.object(parent));
         };
-        self.by_preposition(parent, &case)
+        // "Revenue fell to $40 million": whose figure is moved says more than the verb; "by 5 percent" is the move.
+        let end = if case == "by" { None } else { self.carried(parent, true) };
+        end.or_else(|| self.by_preposition(parent, &case))
             .or_else(|| self.compound(Role::Of, parent))
             .or_else(|| self.carried(parent, true))
     }

@@ -37,6 +37,7 @@ impl<'a> Phrase<'a> {
                 Some(noun) => (Some(noun), false, top_of(layers, head, noun)),
                 None => (None, false, head),
             },
+            (None, false) if is_one_in(layers, quantity) => (next_noun(layers, quantity.tokens.end), true, head),
             (None, false) => (None, false, head),
         };
         let end = noun.map_or(quantity.tokens.end, |noun| quantity.tokens.end.max(noun + 1));
@@ -57,6 +58,12 @@ impl<'a> Phrase<'a> {
                 || layers.child(noun, Relation::Det).is_some_and(|det| words::is_any(layers, det, &["these", "those"]))
         })
     }
+}
+
+/// "One in ten HOMES", "two out of three VOTERS".
+fn is_one_in(layers: &Layers, quantity: &Quantity) -> bool {
+    let said = |at: usize| words::is_any(layers, at, &["in", "out"]);
+    quantity.kind == QuantityKind::Share && quantity.tokens.clone().any(said)
 }
 
 /// "dozens OF VILLAGES", "38,000 OF THEIR SOLDIERS", "a fifth OF THE COUNTRY", "$2 billion IN DAMAGE".
