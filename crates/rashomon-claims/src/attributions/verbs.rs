@@ -404,10 +404,10 @@ fn passive_content(layers: &Layers, verb: usize, cue: &Cue) -> Found {
     let as_what = |&child: &usize| cue.takes(Frame::As) && spans::has_mark(layers, child, "as");
     let open = child_by(layers, verb, &[Relation::Xcomp]).or_else(|| layers.children(verb).find(as_what));
     let open = open.filter(|&child| child > verb);
-    let wide = [Frame::To, Frame::ObjectTo, Frame::As, Frame::Object].into_iter().any(|frame| cue.takes(frame));
     // "Was found dead" tells what was seen; "was found to be safe" and "was reported dead" what somebody says.
-    let seen = |open: usize| layers.upos(open) == Upos::Adj && !spans::has_mark(layers, open, "to");
-    let raises = wide || clausal && !open.is_some_and(seen);
+    let bare = |open: usize| layers.upos(open) == Upos::Adj && !spans::has_mark(layers, open, "to");
+    let seen = !cue.takes(Frame::Object) && open.is_some_and(bare);
+    let raises = clausal && !seen || cue.takes(Frame::To) || cue.takes(Frame::ObjectTo) || cue.takes(Frame::As);
     match (theme, open) {
         (Some(theme), Some(open)) if raises => {
             let pieces = [layers.subtree(theme), layers.subtree(open)];

@@ -52,12 +52,8 @@ impl<'a> Days<'a> {
             let near = behind || then || layers.ancestors(head).take(4).any(|at| at == top);
             let aside = !near && self.is_aside(head, governor);
             let how = if governor == clause || near { Resolution::Stated } else { Resolution::Sentence };
-            (!aside || how == Resolution::Stated).then_some((
-                aside,
-                of_cue,
-                how,
-                if behind { 0 } else { head.abs_diff(top) },
-            ))
+            let far = if behind { 0 } else { head.abs_diff(top) };
+            (!aside || how == Resolution::Stated).then_some((aside, of_cue, how, far))
         };
         let told = cue.is_none().then_some(clause);
         let own = self.within(sentence.clone()).filter(|time| {

@@ -311,10 +311,9 @@ impl<'a> Measuring<'a> {
             return self.state(parent).or_else(|| self.object(parent));
         };
         // "Revenue fell to $40 million": whose figure is moved says more than the verb; "by 5 percent" is the move.
-        let end = if case == "by" { None } else { self.carried(parent, true) };
-        end.or_else(|| self.by_preposition(parent, &case))
-            .or_else(|| self.compound(Role::Of, parent))
-            .or_else(|| self.carried(parent, true))
+        let carried = self.carried(parent, true);
+        let end = carried.filter(|_| case != "by");
+        end.or_else(|| self.by_preposition(parent, &case)).or_else(|| self.compound(Role::Of, parent)).or(carried)
     }
 
     /// "ALONG at least three axes": a preposition that the tree took for an adverb.

@@ -37,8 +37,9 @@ fn moods() -> &'static [Mood] {
 /// speaker says, if there is one: the words that introduce it are the attribution's and not looked at.
 pub(super) fn stance(layers: &Layers, figure: TextRange, trigger: usize, content: Option<TextRange>) -> Option<Stance> {
     let tokens = layers.tokens_in(figure);
-    // "It lost four men, not 35".
-    if tokens.start.checked_sub(1).is_some_and(|not| words::is(layers, not, "not")) {
+    // "It lost four men, not 35"; not "dozens, if not hundreds".
+    let not = tokens.start.checked_sub(1).filter(|&not| words::is(layers, not, "not"));
+    if not.is_some_and(|not| not == 0 || !words::is_any(layers, not - 1, &["if", "or"])) {
         return Some(Stance::Denied);
     }
     let number = tokens.into_iter().find_map(|token| by_word(layers, token));

@@ -190,10 +190,10 @@ const VILLAGES: &[(&str, &str)] = &[
     ("A train derailed between Lyon and the village of Karelmark.", "Lyon Settlement FR; Karelmark Unknown -"),
     // FIXME Velmora lies near Oxford.
     ("The farm lies in Velmora, a hamlet close to Oxford in England.", "Velmora Unknown -; England Admin1 GB"),
-    // FIXME Karelmark lies within Dolakha.
+    // FIXME Karelmark lies within Bolzano.
     (
-        "Houses collapsed in Karelmark, a remote mountain village in the Dolakha district of Nepal.",
-        "Karelmark Unknown -; Dolakha Admin2 NP; Nepal Country NP",
+        "Houses collapsed in Karelmark, a remote mountain village in the Bolzano province of Italy.",
+        "Karelmark Unknown -; Bolzano Admin2 IT; Italy Country IT",
     ),
     (
         "Fighters took the villages of Velmora and Karelmark in Idlib province.",

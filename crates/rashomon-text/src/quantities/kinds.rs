@@ -147,10 +147,11 @@ fn is_of_years(atoms: &Atoms, draft: &Draft) -> bool {
     const PERSONS: &[&str] =
         &["baby", "boy", "child", "daughter", "girl", "man", "pensioner", "son", "teenager", "woman", "youth"];
     let at = draft.core;
-    let of = atoms.after(at, &["of"]) && at > 2 && atoms.any(at - 2, PERSONS);
-    let one =
-        of && (atoms.any(at - 3, &["a", "an", "the", "A", "The", "his", "her", "their"]) || atoms.is_word(at - 3));
-    one && closes_age(atoms, draft.end) && draft.end == at + 1
+    atoms.after(at, &["of"])
+        && at > 1
+        && atoms.any(at - 2, PERSONS)
+        && closes_age(atoms, draft.end)
+        && draft.end == at + 1
 }
 
 /// "Aged 2, 5 and 9": further ages of a list.
